@@ -1,0 +1,296 @@
+# ruff: noqa: S608  (only names from our own tables are spliced into SQL; values are parameters)
+"""What can be asked of a store, and the SQL for it. Values are always parameters; only names from this file are ever
+spliced in."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import re
+from typing import get_args
+
+import msgspec
+from msgspec import Struct
+
+from standoff.model import ACTS, CERTAINTIES, STATUSES, Quotation
+from standoff.store.tables import TABLES
+
+ROLES = {
+    "statement": ("source", "addressee", "target"),
+    "event": ("actor", "recipient"),
+    "quantity": ("holder",),
+    "mention": ("mention",),
+}
+#: Which fields of a filter are about one kind of record; all others hold for every kind.
+OWN = {
+    "statement": ("act", "certainty", "quotation"),
+    "event": ("type", "mode", "status", "quad"),
+    "quantity": ("unit", "of"),
+}
+_ALLOWED = {
+    "act": ACTS,
+    "certainty": CERTAINTIES,
+    "quotation": get_args(Quotation),
+    "status": STATUSES,
+    "role": tuple(role for roles in ROLES.values() for role in roles),
+}
+#: FTS5's parser gives up on long expressions.
+MOST_TERMS = 64
+_ID = re.compile(r"[A-Z][A-Z0-9-]*(?:\.[A-Z]+)*")
+_REPORT_ID = re.compile(r"d-[0-9a-f]{0,16}")
+
+
+def storable(words: str) -> bool:
+    """Whether SQLite can be asked for it: a lone surrogate, as from a file name that is no UTF-8, is no text."""
+    return not any("\ud800" <= c <= "\udfff" for c in words)
+
+
+class Filter(Struct, frozen=True, kw_only=True):
+    """What to list. Empty: everything, in the latest revision of each report.
+
+    ``actor`` is a codebook id (``RUS`` matches ``RUS`` and ``RUS.GOV``, not ``RUSX``) or a word or more of a person's
+    name; ``role`` narrows it (source, addressee, target; actor, recipient; holder). ``since`` and ``until`` are ISO
+    days, both included: an event counts by its own date when it has one, all else by the day its report was published;
+    undated reports match neither. ``report`` is an id or its beginning (then old revisions are listed too), or a path
+    or its last parts. ``text`` wants all its words, by stem and without accents; ``"quoted words"`` in a row,
+    ``troop*`` as a beginning: in the report for reports, in source and content for statements, in their sentence for
+    events and quantities. ``limit`` rows after the cursor ``after`` (see :func:`cursor`). ``revisions`` lists replaced
+    revisions too. Raises ``ValueError`` for words that are not in the codebook, or a day that is not one."""
+
+    actor: str | None = None
+    role: str | None = None
+    act: str | None = None
+    certainty: str | None = None
+    quotation: str | None = None
+    type: str | None = None
+    mode: str | None = None
+    status: str | None = None
+    quad: str | None = None
+    unit: str | None = None
+    of: str | None = None
+    since: str | None = None
+    until: str | None = None
+    report: str | None = None
+    text: str | None = None
+    limit: int | None = None
+    after: str | None = None
+    revisions: bool = False
+
+    def __post_init__(self) -> None:
+        for field, allowed in _ALLOWED.items():
+            value = getattr(self, field)
+            if value is not None and value not in allowed:
+                raise ValueError(f"no {field} is called {value!r}: take one of {', '.join(allowed)}")
+        for field in ("since", "until"):
+            value = getattr(self, field)
+            if value is not None:
+                if len(value) != 10:
+                    raise ValueError(f"{field}: {value!r} is no ISO day such as 2014-04-10")
+                datetime.date.fromisoformat(value)
+        for field in self.__struct_fields__:
+            value = getattr(self, field)
+            if isinstance(value, str) and not storable(value):
+                raise ValueError(f"{field}: not text")
+        if self.limit is not None and self.limit < 0:
+            raise ValueError("limit must not be negative")
+
+
+class ReportHead(Struct, frozen=True, kw_only=True):
+    """A report without its text: what lists show. ``previous`` is the id of the revision before; counts are of its
+    records."""
+
+    id: str
+    sha256: str
+    path: str | None
+    uri: str | None
+    publisher: str | None
+    title: str | None
+    published: str | None
+    language: str | None
+    media_type: str
+    revision: int
+    previous: str | None
+    latest: bool
+    coder: str
+    mentions: int
+    statements: int
+    events: int
+    quantities: int
+    problems: int
+
+
+HEAD = ", ".join(f"r.{name}" for name in ReportHead.__struct_fields__)
+
+
+def head(row: tuple[object, ...]) -> ReportHead:
+    """The head from the columns :data:`HEAD`, in this order."""
+    return msgspec.convert(dict(zip(ReportHead.__struct_fields__, row, strict=False)), ReportHead, strict=False)
+
+
+class Query(Struct):
+    """SQL under way: conditions and their values."""
+
+    where: list[str]
+    values: list[object]
+
+    def also(self, condition: str, *values: object) -> None:
+        self.where.append(condition)
+        self.values.extend(values)
+
+
+def cursor(day: str, report: str, start: int = 0, ord: int = -1) -> str:
+    """A place in a list, for ``Filter.after``; opaque, safe in an address."""
+    return base64.urlsafe_b64encode(msgspec.json.encode((day, report, start, ord))).decode().rstrip("=")
+
+
+def _place(after: str) -> tuple[str, str, int, int]:
+    try:
+        raw = base64.urlsafe_b64decode(after.encode() + b"=" * (-len(after) % 4))
+        return msgspec.json.decode(raw, type=tuple[str, str, int, int])
+    except (ValueError, msgspec.MsgspecError):
+        raise ValueError("after: not a cursor of ours") from None
+
+
+def match(text: str) -> str | None:
+    """An FTS5 expression that wants every word and quoted phrase of ``text``; None when there is none. Never a syntax
+    error.
+
+    Raises ``ValueError`` for more than :data:`MOST_TERMS` words.
+    """
+    terms = []
+    for phrase, word in re.findall(r'"([^"]*)"|([^\s"]+)', text.replace("\x00", " ")):
+        if any(c.isalnum() for c in phrase):
+            terms.append(f'"{phrase}"')
+        elif any(c.isalnum() for c in word):
+            terms.append(f'"{word.rstrip("*")}"' + ("*" if word.endswith("*") else ""))
+    if len(terms) > MOST_TERMS:
+        raise ValueError(f"text: more than {MOST_TERMS} words to look for")
+    return " AND ".join(terms) or None
+
+
+def prefix_end(prefix: str) -> str:
+    """An upper bound of all strings that begin with ``prefix``."""
+    return prefix + "\U0010ffff"
+
+
+def _of_reports(query: Query, wanted: Filter, kind: str) -> None:
+    """Conditions on the report itself."""
+    if wanted.report is None:
+        if not wanted.revisions:
+            query.also("r.latest = 1")
+    elif _REPORT_ID.fullmatch(wanted.report):
+        query.also("r.id BETWEEN ? AND ?", wanted.report, prefix_end(wanted.report))
+    else:
+        tail = "/" + wanted.report
+        query.also(
+            "(r.path = ? OR r.uri = ? OR substr(r.path, -length(?)) = ?)", wanted.report, wanted.report, tail, tail
+        )
+        if not wanted.revisions:
+            query.also("r.latest = 1")
+    if kind == "event":
+        if wanted.since:
+            query.also(
+                "CASE WHEN x.dated THEN x.latest IS NULL OR x.latest >= ? ELSE r.day >= ? END",
+                wanted.since,
+                wanted.since,
+            )
+        if wanted.until:
+            query.also(
+                "CASE WHEN x.dated THEN x.earliest IS NULL OR x.earliest <= ? ELSE r.day <> '' AND r.day <= ? END",
+                wanted.until,
+                wanted.until,
+            )
+        return
+    if wanted.since:
+        query.also("r.day >= ?", wanted.since)
+    if wanted.until:
+        query.also("r.day <> '' AND r.day <= ?", wanted.until)
+
+
+def _actors(actor: str) -> tuple[str, list[object]]:
+    """A condition on the table ``actors``: by id when it looks like one, else by whole words of the name."""
+    folded = " ".join(actor.casefold().split())
+    by_name = "instr(' ' || folded || ' ', ?) > 0"
+    if _ID.fullmatch(actor):
+        return f"id = ? OR (id >= ? AND id < ?) OR {by_name}", [actor, actor + ".", actor + "/", f" {folded} "]
+    return by_name, [f" {folded} "]
+
+
+def _of_records(query: Query, wanted: Filter, kind: str) -> None:
+    """Conditions on the records of ``kind``, which go by the name x."""
+    for field in OWN.get(kind, ()):
+        value = getattr(wanted, field)
+        if value is not None:
+            query.also(f"x.{'counted' if field == 'of' else field} = ?", value)
+    if wanted.actor is not None or wanted.role is not None:
+        inner, values = "1", list[object]()
+        if wanted.actor is not None:
+            condition, values = _actors(wanted.actor)
+            inner = f"actor IN (SELECT n FROM actors WHERE {condition})"
+        if wanted.role is not None:
+            inner += " AND role = ?"
+            values.append(wanted.role)
+        query.also(f"+x.n IN (SELECT record FROM {kind}_actors WHERE {inner})", *values)
+
+
+def _of_text(query: Query, wanted: Filter, table: str, rowid: str) -> None:
+    if wanted.text is not None:
+        expression = match(wanted.text)
+        if expression is None:
+            query.also("0")
+        else:
+            query.also(f"{rowid} IN (SELECT rowid FROM {table} WHERE {table} MATCH ?)", expression)
+
+
+def _foreign(wanted: Filter, kind: str) -> None:
+    for other, fields in OWN.items():
+        for field in fields:
+            if other != kind and getattr(wanted, field) is not None:
+                raise ValueError(f"{TABLES[kind]} have no {field}; it is a filter for {TABLES[other]}")
+    if wanted.role is not None and wanted.role not in ROLES[kind]:
+        raise ValueError(f"{TABLES[kind]} have no {wanted.role}; their actors are {', '.join(ROLES[kind])}")
+
+
+def records_query(wanted: Filter, kind: str) -> tuple[str, list[object]]:
+    """SQL for the records of ``kind``: columns start, ord, record, day and those of the head; by day, report, start."""
+    _foreign(wanted, kind)
+    query = Query([], [])
+    _of_reports(query, wanted, kind)
+    _of_records(query, wanted, kind)
+    _of_text(query, wanted, f"{kind}_search", "+x.n")
+    if wanted.after is not None:
+        day, report, start, ord = _place(wanted.after)
+        query.also("(r.day, r.id) >= (?, ?)", day, report)  # lets the index on reports skip to the place
+        query.also("(r.day, r.id, x.start, x.ord) > (?, ?, ?, ?)", day, report, start, ord)
+    # CROSS JOIN fixes the order of the loops: reports in order, then their records in order, so that nothing need be
+    # sorted
+    # and a LIMIT stops early.
+    sql = (
+        f"SELECT x.start, x.ord, x.record, r.day, {HEAD} FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n "
+        f"WHERE {' AND '.join(query.where) or '1'} ORDER BY r.day, r.id, x.start, x.ord LIMIT ?"
+    )
+    return sql, [*query.values, -1 if wanted.limit is None else wanted.limit]
+
+
+def reports_query(wanted: Filter, columns: str) -> tuple[str, list[object]]:
+    """SQL for reports: ``columns`` of r, by day and id. With filters on records: the reports that hold such a
+    record."""
+    query = Query([], [])
+    _of_reports(query, wanted, "report")
+    _of_text(query, wanted, "report_search", "r.n")
+    asked = [kind for kind, fields in OWN.items() if any(getattr(wanted, field) is not None for field in fields)]
+    if wanted.role is not None:
+        asked += [kind for kind, roles in ROLES.items() if wanted.role in roles and kind not in asked]
+    holding = []
+    values: list[object] = []
+    for kind in asked or (["statement", "event", "quantity", "mention"] if wanted.actor is not None else []):
+        inner = Query(["x.report = r.n"], [])
+        _of_records(inner, wanted, kind)
+        holding.append(f"EXISTS (SELECT 1 FROM {TABLES[kind]} x WHERE {' AND '.join(inner.where)})")
+        values += inner.values
+    if holding:
+        query.also("(" + (" AND " if asked else " OR ").join(holding) + ")", *values)
+    if wanted.after is not None:
+        query.also("(r.day, r.id) > (?, ?)", *_place(wanted.after)[:2])
+    sql = f"SELECT {columns} FROM reports r WHERE {' AND '.join(query.where) or '1'} ORDER BY r.day, r.id LIMIT ?"
+    return sql, [*query.values, -1 if wanted.limit is None else wanted.limit]

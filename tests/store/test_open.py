@@ -1,0 +1,241 @@
+"""What may lie at the path, and what happens to it."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from tests.store.made import CODER, report
+
+from standoff.errors import StoreBusy, StoreDamaged, StoreError, StoreNewer
+from standoff.store import Added, Filter, Store, migrations
+from standoff.store.tables import APPLICATION_ID
+
+
+def raw(path):
+    return sqlite3.connect(path, isolation_level=None)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A store of one report."""
+    made = tmp_path / "standoff.db"
+    with Store.open(made) as store:
+        store.add(report(1), coder=CODER)
+    return made
+
+
+def test_a_new_store_says_what_it_is(path):
+    db = raw(path)
+    assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    assert db.execute("PRAGMA user_version").fetchone() == (len(migrations.STEPS),)
+    assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_no_store(tmp_path):
+    for keywords in ({"create": False}, {"read_only": True}):
+        with pytest.raises(StoreError, match="there is no store"):
+            Store.open(tmp_path / "none.db", **keywords)
+    with pytest.raises(StoreError, match="no folder"):
+        Store.open(tmp_path / "none" / "x.db")
+    with pytest.raises(StoreError):
+        Store.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_becomes_a_store(tmp_path):
+    (tmp_path / "x.db").touch()
+    with Store.open(tmp_path / "x.db") as store:
+        assert store.add(report(1), coder=CODER) is Added.ADDED
+        assert store.migrated is None
+
+
+def test_odd_names(tmp_path):
+    """A path is a path, never part of an address."""
+    for name in ("a?mode=memory.db", "50%25 #1.db", "ü 'x'.db"):
+        with Store.open(tmp_path / name) as store:
+            store.add(report(1), coder=CODER)
+        assert (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("content", [b"From: me\nHello\n", b"SQLite format 3", b"\x00" * 4096])
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path, content):
+    path = tmp_path / "letter.db"
+    path.write_bytes(content)
+    for read_only in (False, True):
+        with pytest.raises(StoreDamaged, match=r"letter\.db"):
+            Store.open(path, read_only=read_only)
+    assert path.read_bytes() == content and len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("mode", ["delete", "wal"])
+def test_another_programs_database_is_left_as_it_is(tmp_path, mode):
+    path = tmp_path / "other.db"
+    db = raw(path)
+    db.execute(f"PRAGMA journal_mode = {mode}")
+    db.execute("CREATE TABLE reports (id)")
+    db.close()
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(StoreDamaged, match="another program's"):
+            Store.open(path, read_only=read_only)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_store_is_refused_untouched(path):
+    db = raw(path)
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    before = path.read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(StoreNewer, match="schema 99"):
+            Store.open(path, read_only=read_only)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("where", [16, 100, 4096])
+def test_a_corrupt_store_is_told(path, where):
+    data = bytearray(path.read_bytes())
+    data[where : where + 3000] = b"\xa5" * 3000
+    path.write_bytes(data)
+    with pytest.raises(StoreDamaged), Store.open(path) as store:
+        store.report(report(1).document.id)
+        list(store.statements(Filter(text="river", actor="VSK")))
+        store.summary()
+        store.add(report(2), coder=CODER)
+    assert path.read_bytes() == data
+
+
+def test_a_truncated_store_is_told(path):
+    data = path.read_bytes()[:9000]
+    path.write_bytes(data)
+    with pytest.raises(StoreDamaged), Store.open(path) as store:
+        store.report(report(1).document.id)
+    assert path.read_bytes() == data
+
+
+def test_a_locked_store_is_busy_and_still_readable(path):
+    db = raw(path)
+    db.execute("BEGIN IMMEDIATE")
+    with Store.open(path, busy_seconds=0.05) as store:
+        with pytest.raises(StoreBusy, match="another process"):
+            store.add(report(2), coder=CODER)
+        assert store.report(report(1).document.id) == report(1)
+        db.execute("COMMIT")
+        assert store.add(report(2), coder=CODER) is Added.ADDED
+
+
+def test_a_store_held_whole_is_busy_on_opening(path):
+    """As by a repair tool, or a copy that is being put back."""
+    db = raw(path)
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    db.execute("BEGIN EXCLUSIVE")
+    for read_only in (False, True):
+        with pytest.raises(StoreBusy):
+            Store.open(path, busy_seconds=0.05, read_only=read_only)
+    db.close()
+    Store.open(path).close()
+
+
+def test_read_only_writes_nothing(path):
+    before = path.read_bytes()
+    with Store.open(path, read_only=True) as store:
+        assert store.report(report(1).document.id) == report(1)
+        with pytest.raises(StoreError):
+            store.add(report(2), coder=CODER)
+    assert path.read_bytes() == before
+
+
+def test_a_reader_sees_what_a_writer_adds(path):
+    with Store.open(path, read_only=True) as reader, Store.open(path) as writer:
+        listing = reader.statements()
+        next(listing)
+        writer.add(report(2), coder=CODER)
+        assert len(list(listing)) == 2  # the list under way is of the moment when it began
+        assert reader.has(report(2).document.id) and len(list(reader.statements())) == 6
+
+
+def test_a_list_left_half_way_holds_nothing_up(path):
+    with Store.open(path) as store:
+        listing = store.statements()
+        next(listing)
+        store.add(report(2), coder=CODER)
+    del listing
+
+
+# --- older schemas ---------------------------------------------------------------------------------------------
+
+
+def _to_2(db):
+    db.execute("ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT ''")
+
+
+def _fails(db):
+    db.execute("DROP TABLE failed")
+    db.execute("UPDATE reports SET coder = 'lost'")
+    raise sqlite3.OperationalError("half way")
+
+
+def test_an_older_store_is_migrated_with_all_it_holds(path, monkeypatch):
+    monkeypatch.setattr("standoff.store.migrations.STEPS", (*migrations.STEPS, _to_2))
+    monkeypatch.setattr("standoff.store.connect.STEPS", migrations.STEPS)
+    with pytest.raises(StoreError, match="older"):
+        Store.open(path, read_only=True)
+    with Store.open(path) as store:
+        assert store.migrated == (1, 2)
+        assert store.report(report(1).document.id) == report(1)
+        assert store.begin_run(started="", coder="") == 1
+    assert raw(path).execute("SELECT host FROM runs").fetchall() == [("",)]
+    with Store.open(path) as store:
+        assert store.migrated is None
+
+
+def test_a_store_of_schema_0_is_brought_up(tmp_path):
+    """What a process leaves that marked the file and died before it made the tables."""
+    path = tmp_path / "old.db"
+    db = raw(path)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.close()
+    with Store.open(path) as store:
+        assert store.add(report(1), coder=CODER) is Added.ADDED
+
+
+def test_a_failed_migration_is_taken_back(path, monkeypatch):
+    monkeypatch.setattr("standoff.store.migrations.STEPS", (*migrations.STEPS, _to_2, _fails))
+    monkeypatch.setattr("standoff.store.connect.STEPS", migrations.STEPS)
+    with pytest.raises(StoreError, match=r"taken back.*half way.*Copy the file"):
+        Store.open(path)
+    monkeypatch.undo()
+    with Store.open(path) as store:
+        assert store.report(report(1).document.id) == report(1)
+        assert store.head(report(1).document.id).coder == CODER
+        store.begin_run(started="", coder="")
+    assert [c[1] for c in raw(path).execute("PRAGMA table_info(runs)")] == ["n", "started", "ended", "coder", "command"]
+
+
+# --- several processes -----------------------------------------------------------------------------------------
+
+WRITER = textwrap.dedent("""
+    import sys
+    from standoff.store import Store
+    from tests.store.made import CODER, report
+    first = int(sys.argv[2])
+    with Store.open(sys.argv[1]) as store:
+        for number in range(first, first + 40):
+            store.add(report(number), coder=CODER)
+""")
+
+
+def test_two_writers_lose_nothing(tmp_path, python):
+    """They make the store at the same moment, and half of what they add is the same."""
+    path = tmp_path / "both.db"
+    children = [subprocess.Popen([*python, "-c", WRITER, str(path), str(first)]) for first in (0, 20)]
+    assert [child.wait(120) for child in children] == [0, 0]
+    with Store.open(path, read_only=True) as store:
+        assert {h.path for h in store.reports()} == {f"reports/{n}.txt" for n in range(60)}
+        assert all(store.report(report(n).document.id) == report(n) for n in range(60))
+    assert sys.executable in python
