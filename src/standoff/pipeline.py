@@ -7,6 +7,7 @@ and only this module knows all wings. A stage that fails leaves a problem and em
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -116,13 +117,6 @@ class Standoff:
         self._tools = tools
         self._loaded_with = (actors, weights)
 
-    @property
-    def coder(self) -> str:
-        """Version of the rules and of the weights: what a record's making depends on."""
-        from standoff import __version__
-
-        return f"{__version__}+{self._tools.analyser.version}"
-
     def __call__(
         self,
         text: str,
@@ -196,6 +190,8 @@ _worker: Standoff | None = None
 
 def _begin(actors: tuple[Path, ...], weights: Path | None) -> None:
     global _worker
+    # Ctrl-C goes to the parent, which winds the pool up; a worker would only print its traceback
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _worker = load(actors=actors, weights=weights)
 
 

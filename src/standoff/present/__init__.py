@@ -1,0 +1,1 @@
+"""How the record reaches people: the command line, tables, the brief. The only room that prints."""
