@@ -42,6 +42,7 @@ def conllu(path: Path, *, genres: tuple[str, ...] = ()) -> Iterator[list[list[Ro
     opener = gzip.open if path.suffix == ".gz" else open
     paragraph: list[list[Row]] = []
     sentence: list[Row] = []
+    glued: dict[int, str] = {}
     keep = True
     with opener(path, "rt", encoding="utf-8") as lines:
         for raw in lines:
@@ -61,7 +62,11 @@ def conllu(path: Path, *, genres: tuple[str, ...] = ()) -> Iterator[list[list[Ro
                 sentence = []
             elif line[0] != "#":
                 cells = line.split("\t")
+                if "-" in cells[0]:  # several words written as one ("don't"): the space after the last is told here
+                    first, last = map(int, cells[0].split("-"))
+                    glued = {k: "SpaceAfter=No" for k in range(first, last)} | {last: cells[9]}
                 if cells[0].isdigit():
+                    cells[9] = glued.pop(int(cells[0]), cells[9])
                     names = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
                     sentence.append(dict(zip(names, cells, strict=True)))
     if paragraph:

@@ -55,7 +55,7 @@ def load(name: str, encoder: Path | None) -> tuple[Network, Path]:
     folder = encoder_folder(encoder)
     labels = json.loads((WORK / "labels.json").read_text(encoding="utf-8"))
     net = Network(labels, encoder_config(folder))
-    net.load_state_dict(torch.load(WORK / f"{name}.pt", weights_only=True)["net"])
+    net.load_state_dict(torch.load(WORK / f"{name}.pt", weights_only=True)["mean"])
     net.eval()
     return net, folder
 

@@ -11,6 +11,7 @@ from standoff.analyse import decode
 from standoff.analyse.lemmas import lemma
 from standoff.analyse.network import WEIGHTS, Floats, Network
 from standoff.analyse.paragraphs import paragraphs, windows
+from standoff.analyse.sentences import starts
 from standoff.model import Analysis, Document, Entity, Mark, Role, Sentence, Span, Token
 
 
@@ -60,8 +61,7 @@ class Analyser:
         return out
 
     def _sentences(self, words: list[Span], forms: list[str], scores: dict[str, Floats], role: Role) -> list[Sentence]:
-        starts = [0, *(i for i in range(1, len(words)) if scores["start"][i, 1] > scores["start"][i, 0])]
-        bounds = [*starts, len(words)]
+        bounds = [*starts(words, forms, _softmax(scores["start"])[:, 1].tolist()), len(words)]
         labels = self.network.labels
         upos = scores["upos"].argmax(axis=1)
         xpos = scores["xpos"].argmax(axis=1)

@@ -1,0 +1,47 @@
+"""Where sentences begin: the network's reading, held to what punctuation allows.
+
+In edited text a sentence ends with a stop. The network decides where a stop may or may not end one ("the U.S. Army", "Russia! Russia!");
+elsewhere it must be all but certain, and a full stop that belongs to no abbreviation always cuts before a capital.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from standoff.model import Span
+
+_STOPS = (".", "!", "?", "…", ":", ";")
+_QUOTES = frozenset("\"'“”‘’«»„`")
+_CLOSERS = frozenset("\"'”’»)]")
+
+
+#: How certain the network must be to cut where no stop stands.
+CERTAIN = 0.95
+
+
+def starts(words: Sequence[Span], forms: Sequence[str], chance: Sequence[float]) -> list[int]:
+    """Indices of the words that begin a sentence, the first word always; ``chance`` is the network's probability for each word."""
+    out = [0]
+    for i in range(1, len(forms)):
+        if not any(c.isalnum() for form in forms[out[-1] : i] for c in form):
+            continue  # nothing but marks so far: an opening quotation mark belongs to what follows
+        before = i - 1
+        while before > 0 and forms[before] in _CLOSERS:
+            before -= 1
+        stop = forms[before]
+        if not stop.endswith(_STOPS) and chance[i] < CERTAIN:
+            continue
+        gap = words[i - 1].end < words[i].start
+        if forms[i] in _CLOSERS and not (gap and _opens(words, i)):
+            continue
+        if forms[i][0].islower():
+            continue
+        sure = stop == "." and gap and (forms[i][0].isupper() or forms[i] in _QUOTES)
+        if sure or chance[i] >= 0.5:
+            out.append(i)
+    return out
+
+
+def _opens(words: Sequence[Span], i: int) -> bool:
+    """Whether a mark stands tight before the next word."""
+    return i + 1 < len(words) and words[i].end == words[i + 1].start
