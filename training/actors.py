@@ -20,6 +20,7 @@ import gzip
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,46 +44,9 @@ SLUGS = {
     "us": "USA", "yemen": "YEM",
 }  # fmt: skip
 
-#: Post class, sector, rank and the pattern of titles that belong to it; the first that fits wins.
-POSTS: tuple[tuple[str, str, int, str], ...] = (
-    ("", "", 9, r"former|shadow|assistant|province|county|region|district|oblast|city|municipal|governor|minister-president"
-     r"|of state for|bank|university|party|catalonia|madrid|navarre|crimea|wales|scotland|northern ireland|canary|bavaria"
-     r"|undersecretary|under-secretary|parliamentary|associate|ambassador|judge|justice of|commissioner|azad|sindh|punjab"
-     r"|materiel|veterans|science|equipment|constitutional|supreme court|central election|academy|olympic|red cross"
-     r"|generalitat|community|asturias|balearic|galicia|andalus|sami|junior|without portfolio|republic of crimea"),
-    ("president", "GOV", 0, r"^president( of the (republic|russian federation|united states|government))?$|^acting president$"),
-    ("prime minister", "GOV", 0, r"^(acting |interim )?(prime minister|premier|chancellor|taoiseach)( of [\w ]+)?$"
-     r"|^chair(man|person)? of the (government|council of ministers)$"),
-    ("president", "GOV", 0, r"^president of [\w ]+$"),
-    ("monarch", "GOV", 0, r"^(king|queen|emir|sultan|emperor|supreme leader|monarch)( of [\w ]+)?$"),
-    ("vice president", "GOV", 0, r"^(first )?vice[ -]president$|^crown prince$"),
-    ("deputy prime minister", "GOV", 2, r"^(first )?(deputy|vice) (prime minister|premier)"),
-    ("deputy foreign minister", "GOV", 2, r"^deputy minister (of|for) foreign"),
-    ("foreign minister", "GOV", 1, r"^(federal )?minister (of|for) (foreign|external|europe and foreign)"
-     r"|^secretary of state for foreign|^secretary of foreign|^minister of foreign affairs"),
-    ("secretary of state", "GOV", 1, r"^secretary of state$"),
-    ("defence minister", "GOV", 1, r"^(federal )?minister (of|for) (national |the )?(defen[cs]e|armed)|^secretary of "
-     r"(national )?defen[cs]e$|^secretary of state for defence$|^minister of defen[cs]e"),
-    ("interior minister", "GOV", 1, r"^(federal )?minister (of|for) (the )?(interior|internal affairs|home)|^secretary of state "
-     r"for the home|^secretary of (homeland|the interior and local)|^minister of (internal|public security)"),
-    ("finance minister", "GOV", 2, r"^minister (of|for) (economy and )?finance|^chancellor of the exchequer|^secretary of the treasury"),
-    ("justice minister", "GOV", 2, r"^minister (of|for) justice|^secretary of justice|^attorney general|attorney-general$"),
-    ("information minister", "GOV", 2, r"^minister (of|for) (information|emergency|energy|oil|petroleum)"),
-    ("national security adviser", "GOV", 1, r"national security advis|^secretary of the (national )?security|homeland security advisor"),
-    ("chief cabinet secretary", "GOV", 1, r"^chief cabinet secretary|white house chief of staff"),
-    ("head of the presidential office", "GOV", 2, r"^head of the (presidential|president)|^chief of staff (of|to) the president"),
-    ("spokesman", "GOV", 1, r"spokes(person|man|woman)|press secretary"),
-    ("speaker of parliament", "LEG", 1, r"^speaker|^chair(man|person)? of the (parliament|verkhovna rada|assembly|state duma"
-     r"|federation council)|^president of the (senate|national assembly|riigikogu|storting|chamber|congress|federal senate"
-     r"|legislative|lower|upper)"),
-    ("chief of the armed forces", "MIL", 2, r"chief of (the )?(defen[cs]e|general staff|national defen[cs]e general)|chair(man)? of the "
-     r"(joint chiefs|chiefs of staff|general staff)|^commander of the"),
-    ("intelligence chief", "SPY", 2, r"security service|intelligence|state security"),
-)  # fmt: skip
 #: One person at a time: the next holder ends the tenure before.
 SINGLE = {"president", "prime minister", "monarch", "foreign minister", "secretary of state", "defence minister",
           "interior minister", "finance minister", "chief cabinet secretary", "speaker of parliament"}  # fmt: skip
-_COMPILED = tuple((post, sector, rank, re.compile(pattern, re.IGNORECASE)) for post, sector, rank, pattern in POSTS)
 _LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ'’`. \-]+$")
 
 
@@ -112,9 +76,17 @@ def same_person(one: Iterable[str], other: Iterable[str]) -> bool:
     return any(a.split()[-1] == b.split()[-1] and a[:2] == b[:2] for a in left for b in right if a and b)
 
 
+@cache
+def posts() -> list[tuple[str, str, int, re.Pattern[str]]]:
+    """The kept posts of ``training/posts.csv``, patterns compiled."""
+    lines = (ROOT / "training" / "posts.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader((line for line in lines if not line.startswith("#")), strict=True)
+    return [(r["post"], r["sector"], int(r["rank"]), re.compile(r["pattern"], re.IGNORECASE)) for r in rows]
+
+
 def classify(title: str) -> tuple[str, str, int] | None:
     """Post class, sector and rank of a title; None when the post is not kept."""
-    for post, sector, rank, pattern in _COMPILED:
+    for post, sector, rank, pattern in posts():
         if pattern.search(title):
             return (post, sector, rank) if sector else None
     return None
@@ -152,12 +124,14 @@ def from_wikidata(raw: Path) -> Iterator[Tenure]:
 
 def from_congress(raw: Path) -> Iterator[Tenure]:
     """Members of Congress in office when the file was made, from the first day of their first term."""
-    name, start, kind = "", "", ""
+    name, start, kind, terms = "", "", "", False
     for line in (raw / "us_legislators-current.yaml").read_text(encoding="utf-8").splitlines():
         if line.startswith("- id:"):
             if name and start:
                 yield Tenure((name,), "USA.LEG", kind, start, "", 2, "congress-legislators")
-            first, last, name, start, kind = "", "", "", "", ""
+            first, last, name, start, kind, terms = "", "", "", "", "", False
+        if line.startswith("  ") and line[2:3].isalpha():
+            terms = line.startswith("  terms:")
         key, _, value = line.strip().removeprefix("- ").partition(": ")
         value = value.strip("'\"")
         if key == "first" and line.startswith("    "):
@@ -167,9 +141,9 @@ def from_congress(raw: Path) -> Iterator[Tenure]:
             name = f"{first} {last}"
         elif key == "nickname":
             name = f"{value} {last}" if last else name
-        elif key == "start" and line.startswith("    start") and not start:
+        elif key == "start" and terms and not start:
             start = value
-        elif key == "type" and value in {"sen", "rep"}:
+        elif key == "type" and terms and value in {"sen", "rep"}:
             kind = "senator" if value == "sen" else "congressman"
     if name and start:
         yield Tenure((name,), "USA.LEG", kind, start, "", 2, "congress-legislators")
@@ -192,7 +166,8 @@ def close(tenures: list[Tenure]) -> list[Tenure]:
                 one = one._replace(end=min(later))
             elif one.start < "2012":
                 continue
-        if (one.end or "9999") >= "1995":
+        backward = bool(one.end) and one.end < one.start[: len(one.end)]  # the source has such rows
+        if (one.end or "9999") >= "1995" and not backward:
             kept.append(one)
     return kept
 

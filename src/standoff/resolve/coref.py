@@ -1,0 +1,399 @@
+"""Who a pronoun, "the ministry" or a bare "officials" stands for in a report: its cast, in the order of the text.
+
+A :class:`Cast` is read in two passes: the first collects what the report itself says of its persons ("Ukraine's acting
+foreign minister, Andriy Deshchytsya"), the second reads every noun phrase with that in hand and remembers it as
+:class:`Heard`. Antecedents are earlier phrases of the fitting kind, weighed by nearness, as subjects, as speakers.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from standoff.data import table
+from standoff.grammar import Tree
+from standoff.model import BEARING, Actor, Analysis, Document, Place, Span, Statement, Unresolved
+from standoff.resolve.actors import Reader
+from standoff.resolve.gazetteer import Gazetteer
+from standoff.resolve.knowledge import Knowledge
+from standoff.resolve.party import NOBODY, Party
+from standoff.resolve.phrase import Item
+from standoff.resolve.shelf import Shelf
+from standoff.resolve.wordlists import word_class
+
+_HEADS = (
+    "nsubj",
+    "obj",
+    "iobj",
+    "obl",
+    "nmod",
+    "conj",
+    "root",
+    "appos",
+    "parataxis",
+    "ccomp",
+    "dep",
+    "vocative",
+    "dislocated",
+)
+_REACH = 6  # sentences that a pronoun looks back
+_SINGULAR = frozenset(["he", "she", "him", "her", "his", "himself", "herself"])
+_PLURAL = frozenset(["they", "them", "their", "themselves"])
+_NEUTER = frozenset(["it", "its", "itself"])
+_FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
+_PAIR = frozenset({"both", "neither", "either", "each", "two", "three"})
+#: Nouns that stand for a body named before, and what sorts of name it may be.
+_STANDS_FOR = {
+    noun: frozenset(row["sorts"].split()) for row in table("stands_for.csv") for noun in row["nouns"].split("|")
+}
+_LENT = word_class("lent")
+_DOMESTIC = word_class("domestic")
+
+
+class Heard(Struct, frozen=True):
+    """A phrase of the report: where, in which sentence, what it stands for, whether it is a subject, and whether it
+    speaks."""
+
+    start: int
+    end: int
+    sentence: int
+    party: Party
+    subject: bool
+    speaks: bool
+    place: bool
+    pronoun: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+class Cast:
+    """Everyone in one report. Ask :meth:`party` for any span of it."""
+
+    def __init__(
+        self, document: Document, analysis: Analysis, statements: Sequence[Statement], knowledge: Knowledge
+    ) -> None:
+        self.text = document.text
+        self.day = document.published.value[:10] if document.published else None
+        self.knowledge = knowledge
+        self.statements = statements
+        self.sentences = [s for s in analysis.sentences if s.role in BEARING]
+        self._starts = [s.span.start for s in self.sentences]
+        common = {"NOUN", "VERB", "ADJ", "ADV", "SCONJ", "ADP", "PRON", "DET", "CCONJ", "AUX", "INTJ", "NUM"}
+        plain = frozenset(s.tokens[0].span.start for s in analysis.sentences if s.tokens and s.tokens[0].upos in common)
+        nouns = knowledge.scan_nouns(self.text)
+        self.shelf = Shelf(self.text, knowledge.scan(self.text), nouns, analysis.entities, plain)
+        self.reader = Reader(knowledge, self.day, self._ask, self._states, self._where)
+        self.heard: list[Heard] = []
+        self._at = 0
+        self._depth = 0
+        self._order = self._by_frequency()
+        self._gazetteer = Gazetteer.load()
+        self._places: dict[str, Place | Unresolved] = {}
+        self._sources = sorted((s.source.start, s.source.end) for s in statements if s.source is not None)
+        self._spoken: dict[str, Party] = {}
+        self._memory: dict[tuple[int, int], Party] = {}
+        self._read_all()
+        self.heard.clear()
+        self._memory.clear()
+        self._read_all()
+
+    # --- reading the report -------------------------------------------------------------------------------------
+
+    def _by_frequency(self) -> list[str]:
+        """The states that the report names, the most often named first; ties by first place."""
+        counts: dict[str, int] = {}
+        for hit in self.shelf.hits:
+            for state in {s.state for s in hit.senses if s.kind != "person" and s.state}:
+                counts[state] = counts.get(state, 0) + 1
+        return sorted(counts, key=lambda state: -counts[state])
+
+    def _read_all(self) -> None:
+        for number, sentence in enumerate(self.sentences):
+            tree = Tree(sentence)
+            spans: dict[tuple[int, int], tuple[bool, bool]] = {}
+            for hit in self.shelf.hits_in(sentence.span.start, sentence.span.end):
+                spans[hit.start, hit.end] = (False, _after_place(self.text, hit.start))
+            for i, token in enumerate(sentence.tokens):
+                if token.upos not in {"NOUN", "PROPN", "PRON"} or token.deprel.split(":")[0] not in _HEADS:
+                    continue
+                span = tree.noun_phrase(i)
+                subject = token.deprel.startswith("nsubj")
+                spans[span.start, span.end] = (subject, _after_place(self.text, span.start))
+            for (start, end), (subject, place) in sorted(spans.items(), key=lambda s: (s[0][0], -s[0][1])):
+                self._hear(start, end, number, subject, place)
+
+    def _hear(self, start: int, end: int, number: int, subject: bool, place: bool) -> None:
+        items = self.shelf.items(start, end)
+        if not any(i.kind in {"name", "noun", "proper", "pronoun"} for i in items):
+            return
+        party = self.party(Span(start, end))
+        if party.actors or party.kind != "none":
+            lone = len(items) == 1 and items[0].kind == "pronoun"
+            self.heard.append(Heard(start, end, number, party, subject, self._is_source(start, end), place, lone))
+
+    def _is_source(self, start: int, end: int) -> bool:
+        at = bisect_left(self._sources, (start, 0))
+        return any(s < end and start < e for s, e in self._sources[max(0, at - 1) : at + 2])
+
+    def party(self, span: Span) -> Party:
+        """What the words at ``span`` stand for, read where they stand; never raises, :data:`NOBODY` when nothing is
+        known."""
+        key = (span.start, span.end)
+        if key in self._memory and self._depth == 0:
+            return self._memory[key]
+        if self._depth > 12:
+            return NOBODY
+        before, self._at = self._at, span.start
+        self._depth += 1
+        try:
+            party = self.reader.read(self.shelf.items(span.start, span.end))
+        finally:
+            self._at = before
+            self._depth -= 1
+        if self._depth == 0:
+            self._memory[key] = party
+        return party
+
+    # --- answering the reader --------------------------------------------------------------------------------------
+
+    def _states(self) -> Sequence[str]:
+        return self._order
+
+    def _where(self, name: str) -> Place | Unresolved:
+        if name not in self._places:
+            self._places[name] = self._gazetteer.locate(name, context=self._order[:8])
+        return self._places[name]
+
+    def _ask(self, what: str, item: Item) -> Party:
+        if what == "text":
+            return self._author(item)
+        if what == "ELI":
+            return self._former(item)
+        if what.startswith(("noun ", "own ")):
+            asked, sector, key = what.split(" ", 2)
+            return self._bare(sector, key, item, lent=asked == "noun")
+        return self._pronoun(what, item)
+
+    def sentence_of(self, at: int) -> int:
+        return max(0, bisect_right(self._starts, at) - 1)
+
+    def _before(self, at: int, reach: int = _REACH) -> list[Heard]:
+        here = self.sentence_of(at)
+        low = bisect_left(self.heard, here - reach, key=lambda h: h.sentence)
+        high = bisect_right(self.heard, here, key=lambda h: h.sentence)
+        return [h for h in self.heard[low:high] if h.end <= at]
+
+    def _weigh(self, heard: Heard, here: int) -> float:
+        gap = here - heard.sentence
+        return (
+            1.0 / (1.0 + 0.8 * gap)
+            + 0.45 * heard.subject
+            + 0.35 * heard.speaks
+            - 0.15 * heard.place
+            + (0.1 if heard.pronoun else 0.0)
+        )
+
+    def _best(self, heard: Sequence[Heard], at: int) -> Heard | None:
+        here = self.sentence_of(at)
+        return max(heard, key=lambda h: (self._weigh(h, here), h.start), default=None)
+
+    def _pronoun(self, word: str, item: Item) -> Party:
+        at = item.start
+        if word in _FIRST:
+            return self._speaker(at, word)
+        before = [h for h in self._before(at) if h.party.actors]
+        inside = self._quoted_by(at)
+        if inside is not None:
+            own = set(inside.actors)
+            before = [h for h in before if not (h.party.kind == "person" and set(h.party.actors) & own)] or before
+        if word in _SINGULAR:
+            female = word in {"she", "her", "herself"}
+            found = self._best(
+                [
+                    h
+                    for h in before
+                    if h.party.kind == "person" and not h.party.plural and h.party.female in {None, female}
+                ],
+                at,
+            )
+        elif word in _PLURAL:
+            found = self._best([h for h in before if h.party.plural or h.party.kind == "group"], at) or self._best(
+                [h for h in before if h.party.kind in {"org", "state"}], at
+            )
+        elif word in _NEUTER:
+            found = self._best(
+                [h for h in before if h.party.kind in {"org", "state"} and not h.party.plural], at
+            ) or self._best([h for h in before if h.party.kind in {"org", "group", "state"}], at)
+        elif word in _PAIR:
+            return self._pair(at, 3 if word == "three" else 2)
+        else:
+            found = self._best([h for h in before if h.end >= at - 3], at)
+        if found is None:
+            return Party((), "none", reason=f"nobody before for {item.text!r}")
+        return found.party
+
+    def _pair(self, at: int, wanted: int) -> Party:
+        """The last two (or three) states named before; all that the report names when it names just as many."""
+        seen: list[str] = []
+        for heard in reversed([h for h in self.heard if h.start < at and not h.pronoun]):
+            for actor in heard.party.actors:
+                state = (actor.id or "").partition(".")[0]
+                if state in self.knowledge.state_names and state not in seen:
+                    seen.append(state)
+            if len(seen) >= wanted:
+                break
+        if len(seen) < wanted and len(self._order) == wanted:
+            seen = list(self._order)
+        if len(seen) < wanted:
+            return Party((), "group", True, reason="fewer parties before than it counts")
+        return Party(tuple(Actor(s) for s in sorted(seen[:wanted])), "state", True, "state")
+
+    def _quoted_by(self, at: int) -> Party | None:
+        statement = self._around(at)
+        return self._spoken.get(statement.id) if statement is not None else None
+
+    def _around(self, at: int) -> Statement | None:
+        """The innermost statement whose content holds offset ``at``."""
+        holding = [s for s in self.statements if any(c.start <= at < c.end for c in s.content)]
+        return min(holding, key=lambda s: sum(len(c) for c in s.content), default=None)
+
+    def speaks(self, statement: Statement, party: Party) -> None:
+        """Tell the cast who speaks in a statement, so that "we" inside it is known."""
+        self._spoken[statement.id] = party
+
+    def _speaker(self, at: int, word: str) -> Party:
+        """Who says "I" and "we": the speaker of the statement around it, or the side that the speaker stands for."""
+        holding = [
+            s for s in self.statements if s.quotation != "indirect" and any(c.start <= at < c.end for c in s.content)
+        ]
+        holding = [s for s in holding if s.source is None or not (s.source.start <= at < s.source.end)]
+        for statement in sorted(holding, key=lambda s: sum(len(c) for c in s.content)):
+            spoken = self._spoken.get(statement.id)
+            if (
+                spoken is None
+                and statement.source is not None
+                and statement.source.end <= len(self.text)
+                and self._depth < 8
+            ):
+                spoken = self.party(statement.source)
+            if spoken is not None and spoken.actors:
+                if word in {"i", "me", "my"}:
+                    return spoken
+                actors = tuple(dict.fromkeys(Actor(a.id) for a in spoken.actors if a.id))
+                return Party(
+                    actors, "org" if actors else "none", True, spoken.sort, spoken.key, "" if actors else spoken.reason
+                )
+        found = self._best(
+            [
+                h
+                for h in self._before(at, 3)
+                if h.speaks and h.party.actors[:1] and h.party.actors[0].id and not h.pronoun
+            ],
+            at,
+        )
+        found = found or next(
+            (h for h in self.heard if h.party.kind in {"org", "state"} and h.party.sort != "media" and h.party.actors),
+            None,
+        )
+        if found is None:
+            return Party((), "none", reason="no speaker for the first person")
+        if word in {"i", "me", "my"}:
+            return found.party
+        return Party(
+            tuple(dict.fromkeys(Actor(a.id) for a in found.party.actors if a.id)), "org", True, found.party.sort
+        )
+
+    def _author(self, item: Item) -> Party:
+        """Whose statement, letter or report it is when the phrase does not say: who spoke last, or the nearest body."""
+        before = self._before(item.start, 2)
+        spoken = [h for h in before if h.speaks and h.party.actors and h.party.kind != "text"]
+        found = self._best(spoken, item.start)
+        if found is None:
+            return Party((), "text", reason="no author named")
+        return Party(tuple(Actor(a.id) for a in found.party.actors if a.id), "text", False, found.party.sort, item.key)
+
+    def _former(self, item: Item) -> Party:
+        found = self._focus(item.start, "ELI")
+        return (
+            Party((Actor(f"{found}.ELI"),), "person", sort="ELI")
+            if found
+            else Party((), "person", reason="former official of an unnamed state")
+        )
+
+    def _bare(self, sector: str, key: str, item: Item, *, lent: bool) -> Party:
+        """A noun that names no owner: the same noun before, the body it stands for, else the state in focus."""
+        at = item.start
+        before = [h for h in self._before(at, 12) if h.party.actors and not h.pronoun]
+        last = key.split(" ")[-1]
+        sorts = _STANDS_FOR.get(key)
+        if sorts:
+            found = self._best([h for h in before if h.party.sort in sorts and h.party.kind in {"org", "state"}], at)
+            if found is not None:
+                return found.party
+            if last in {"country", "nation"} or (
+                sorts <= {"armed", "body", "ngo", "media", "company", "court"} and sector == "GOV"
+            ):
+                return Party((), "org", reason=f"no body before that {item.text!r} stands for")
+        same = [
+            h
+            for h in before
+            if (h.party.key == key or h.party.key.startswith(key + " "))
+            and h.party.kind != "person"
+            and h.party.sort == sector
+            and h.party.actors[0].id
+        ]
+        if same:
+            return same[-1].party
+        if lent and last in _LENT and sector == "GOV":
+            found = self._best(
+                [
+                    h
+                    for h in before
+                    if (h.party.kind in {"org", "state"} and h.party.sort not in {"media", "COP", "company"})
+                    or (h.party.kind == "group" and h.party.sort in {"GOV", "REB", "OPP", "armed"})
+                ],
+                at,
+            ) or self._best([h for h in before if h.party.actors[0].id], at)
+            if found is not None:
+                ids = dict.fromkeys(a.id for a in found.party.actors if a.id)
+                actors = tuple(Actor(i if "." in i or i not in self.knowledge.state_names else f"{i}.GOV") for i in ids)
+                return Party(actors, "group", sort=sector, key=key)
+        state = self._focus(at, sector)
+        if state is None:
+            return Party((), "none", reason=f"whose {item.text!r} is not said", candidates=tuple(self._order[:4]))
+        return Party((Actor(f"{state}.{sector}"),), "group", sort=sector, key=key)
+
+    def _focus(self, at: int, sector: str) -> str | None:
+        """The state that the report is about at ``at``: named states weighed by nearness, subjects and places."""
+        here = self.sentence_of(at)
+        weights: dict[str, float] = {}
+        domestic = sector in _DOMESTIC
+        low = bisect_left(self.heard, here - 25, key=lambda h: h.sentence)
+        high = bisect_right(self.heard, here + 6, key=lambda h: h.sentence)
+        for heard in self.heard[low:high]:
+            gap = abs(here - heard.sentence)
+            weight = 1.0 / (1.0 + gap) * (1.0 if heard.start < at else 0.6)
+            weight *= 1.0 + 0.4 * heard.subject + (0.6 if heard.place and domestic else 0.0)
+            for actor in heard.party.actors:
+                state = (actor.id or "").partition(".")[0]
+                if state in self.knowledge.state_names:
+                    weights[state] = weights.get(state, 0.0) + weight
+        if not weights:
+            for hit in self.shelf.hits:
+                for state in {s.state for s in hit.senses if s.state and s.kind != "person"}:
+                    weights[state] = weights.get(state, 0.0) + 1.0 / (1.0 + abs(here - self.sentence_of(hit.start)))
+        if not weights:
+            return None
+        return max(weights, key=lambda s: (weights[s], -self._order.index(s) if s in self._order else -99))
+
+
+def _after_place(text: str, start: int) -> bool:
+    """Whether "in", "at", "near" or "from" stands right before (an article aside)."""
+    lead = text[max(0, start - 12) : start].lower().split()
+    while lead and lead[-1] in {"the", "a", "eastern", "western", "northern", "southern"}:
+        lead.pop()
+    return bool(lead) and lead[-1] in {"in", "at", "near", "across", "inside", "outside", "around"}

@@ -1,0 +1,269 @@
+"""Where events happened: the narrowest place name that the event's own sentence gives as a location."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from msgspec import structs
+
+from standoff.grammar import Tree, sentence_at
+from standoff.model import Analysis, Document, Entity, Event, Place, Sentence, Span, Unresolved
+from standoff.resolve.gazetteer import Gazetteer
+
+__all__ = ["Gazetteer", "place_events", "place_of"]
+
+_LOCATING = frozenset(
+    [
+        "in",
+        "at",
+        "on",
+        "near",
+        "off",
+        "over",
+        "outside",
+        "inside",
+        "around",
+        "along",
+        "across",
+        "through",
+        "throughout",
+        "into",
+        "onto",
+        "aboard",
+        "above",
+        "between",
+        "from",
+        "via",
+    ]
+)
+#: Prepositions by which the governing verb's place holds for a deed below it too.
+_WIDE = frozenset(["in", "near", "off", "over", "outside", "inside", "around", "across", "along", "into"])
+_SPOKEN = frozenset(["in", "at", "aboard", "near", "outside", "from"])
+#: Deeds done with body and steel happen somewhere; political ones are placed only by a plain "in" or "at" of their own.
+_PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "CONSULT", "PROTEST"})
+_PLAIN = frozenset({"in", "at", "into"})
+#: Types whose object, when it is a place, is where it happens: "bombed Aleppo", "seized Crimea".
+_ON_OBJECT = frozenset({"ASSAULT", "COERCE"})
+_ABOVE = frozenset({"advcl", "obl", "obj", "nsubj", "nmod", "conj", "acl"})
+
+
+class _Spot(NamedTuple):
+    """A place name in a sentence: its span, its head token, the prepositions before it, and what it hangs on, nearest
+    first.
+    """
+
+    span: Span
+    head: int
+    cases: frozenset[str]
+    relation: str
+    above: tuple[int, ...]
+
+
+def place_events(
+    document: Document, analysis: Analysis, events: Iterable[Event], gazetteer: Gazetteer | None = None
+) -> tuple[Event, ...]:
+    """The same events with their places (codebook, section 3).
+
+    ``Event.place_at`` is taken when the events stage gives it. An act of speech has a place only when its own clause
+    says where it was spoken. A name that the gazetteer does not know keeps its words, without country or coordinates.
+    """
+    gazetteer = gazetteer or Gazetteer.load()
+    text = document.text
+    context = gazetteer.context_of(e.span.of(text) for e in analysis.entities if e.kind in {"LOC", "NORP", "ORG"})
+    spots: dict[int, tuple[Tree, list[_Spot]]] = {}
+    out: list[Event] = []
+    for event in events:
+        sentence = sentence_at(analysis.sentences, event.trigger.start)
+        span = event.place_at
+        if span is None and sentence is not None:
+            if sentence.span.start not in spots:
+                tree = Tree(sentence)
+                spots[sentence.span.start] = tree, _spots(text, tree, analysis, gazetteer)
+            tree, named = spots[sentence.span.start]
+            span = _where(text, tree, named, event, gazetteer)
+        out.append(
+            event
+            if span is None
+            else structs.replace(event, place=place_of(text, span, gazetteer, context), place_at=span)
+        )
+    return tuple(out)
+
+
+def place_of(text: str, span: Span, gazetteer: Gazetteer, context: tuple[str, ...]) -> Place:
+    """The place at ``span``; what stands behind a comma right after it ("Basra, Iraq") helps to find it."""
+    name = " ".join(span.of(text).split())
+    behind = text[span.end : span.end + 40]
+    if behind.startswith(", "):
+        wider = behind[2:].split(",")[0].split(".")[0].split(" on ")[0].strip()
+        if gazetteer.is_country(wider):
+            found = gazetteer.locate(f"{name}, {wider}")
+            if isinstance(found, Place):
+                return Place(name, found.country, found.lat, found.lon, found.geonames)
+            return Place(name, gazetteer.country(wider))
+    found = gazetteer.locate(name, context=context)
+    return Place(name) if isinstance(found, Unresolved) else found
+
+
+def _spots(text: str, tree: Tree, analysis: Analysis, gazetteer: Gazetteer) -> list[_Spot]:
+    """The place names of one sentence: locations that the analyser saw, and names that the gazetteer knows."""
+    sentence = tree.sentence
+    located = [e.span for e in _entities(analysis, sentence) if e.kind == "LOC" and text[e.span.start].isupper()]
+    spans = [_whole(text, tree, span, gazetteer) for span in located]
+    spans = [s for s in spans if gazetteer.is_country(s.of(text)) or gazetteer.country(s.of(text)) is None]
+    taken = [e.span for e in _entities(analysis, sentence)]
+    i = 0
+    while i < len(tree.tokens):
+        j = i
+        while j < len(tree.tokens) and tree.tokens[j].upos == "PROPN":
+            j += 1
+        if j > i:
+            span = Span(tree.tokens[i].span.start, tree.tokens[j - 1].span.end)
+            if not any(span.overlaps(t) for t in taken) and gazetteer.knows(span.of(text)):
+                spans.append(span)
+        i = max(j, i + 1)
+    out = []
+    for span in sorted(spans):
+        head = tree.head_of(span)
+        if head is None:
+            continue
+        top = head
+        # "Kabul airport", "Sumy region": the place is the whole, and the preposition stands on its head
+        while (
+            tree.tokens[top].deprel in {"compound", "nmod:poss", "amod", "flat", "appos", "nmod:unmarked"}
+            and tree.tokens[top].head >= 0
+        ):
+            top = tree.tokens[top].head
+            if tree.tokens[top].upos not in {"NOUN", "PROPN"}:
+                break
+        cases = frozenset(tree.tokens[c].form.lower() for c in tree.children(top, "case"))
+        whole = span
+        if top != head and tree.tokens[top].lemma.lower() in _PLACE_NOUNS and tree.tokens[top].span.start >= span.end:
+            whole = Span(span.start, tree.tokens[top].span.end)
+        out.append(_Spot(whole, top, cases, tree.tokens[top].deprel, tuple(tree.ancestors(top))))
+    return out
+
+
+def _whole(text: str, tree: Tree, span: Span, gazetteer: Gazetteer) -> Span:
+    """The span with what a hyphen or a name in front still belongs to it: "Port-au-Prince", "New York"."""
+    inside = tree.at(span)
+    lo, hi, tokens = inside[0], inside[-1], tree.tokens
+    while (
+        hi + 2 < len(tokens)
+        and tokens[hi + 1].form in {"-", "‐"}
+        and tokens[hi + 1].span.start == tokens[hi].span.end
+        and tokens[hi + 2].span.start == tokens[hi + 1].span.end
+    ):
+        hi += 2
+    while (
+        lo >= 2
+        and tokens[lo - 1].form in {"-", "‐"}
+        and tokens[lo - 1].span.end == tokens[lo].span.start
+        and tokens[lo - 2].span.end == tokens[lo - 1].span.start
+    ):
+        lo -= 2
+    if lo > 0 and tokens[lo - 1].upos == "PROPN" and tokens[lo - 1].span.end + 1 == tokens[lo].span.start:
+        wider = Span(tokens[lo - 1].span.start, tokens[hi].span.end)
+        if gazetteer.knows(wider.of(text)):
+            return wider
+    return Span(tokens[lo].span.start, tokens[hi].span.end)
+
+
+_PLACE_NOUNS = frozenset(
+    [
+        "region",
+        "province",
+        "state",
+        "county",
+        "district",
+        "peninsula",
+        "island",
+        "city",
+        "airspace",
+        "airport",
+        "valley",
+        "strait",
+        "sea",
+        "coast",
+        "border",
+        "governorate",
+        "oblast",
+        "prefecture",
+        "suburb",
+        "camp",
+        "crossing",
+        "square",
+        "prison",
+        "base",
+        "shoal",
+        "reef",
+    ]
+)
+
+
+def _entities(analysis: Analysis, sentence: Sentence) -> list[Entity]:
+    """The entities that lie in ``sentence``, by bisection over their starts."""
+    entities = analysis.entities
+    lo, hi = 0, len(entities)
+    while lo < hi:
+        mid = (lo + hi) // 2
+        if entities[mid].span.start < sentence.span.start:
+            lo = mid + 1
+        else:
+            hi = mid
+    out = []
+    while lo < len(entities) and entities[lo].span.start < sentence.span.end:
+        out.append(entities[lo])
+        lo += 1
+    return out
+
+
+def _where(text: str, tree: Tree, spots: list[_Spot], event: Event, gazetteer: Gazetteer) -> Span | None:
+    """The spot of one event: one that hangs on its trigger, else one on the verb right above it; towns before
+    states.
+    """
+    head = tree.head_of(event.trigger)
+    if head is None or not spots:
+        return None
+    levels = [head]
+    token = tree.tokens[head]
+    if (
+        event.statement is None and event.type in _PHYSICAL and event.status == "actual"
+        and token.head >= 0 and token.deprel.split(":")[0] in _ABOVE
+    ):  # fmt: skip
+        levels.append(token.head)
+    for level in levels:
+        near = [
+            s for s in spots if _holds(tree, s, level, event, own=level == head) and not event.trigger.overlaps(s.span)
+        ]
+        if near:
+            return min(
+                near, key=lambda s: (gazetteer.is_country(s.span.of(text)), abs(s.span.start - event.trigger.start))
+            ).span
+    return None
+
+
+def _holds(tree: Tree, spot: _Spot, at: int, event: Event, *, own: bool) -> bool:
+    """Whether ``spot`` is a location of the word ``at``: by a preposition, or as the object of what is done to a
+    place.
+    """
+    if at not in spot.above:
+        return False
+    between = spot.above[: spot.above.index(at)]
+    if len(between) > 1 or any(tree.tokens[k].upos == "VERB" for k in between):
+        return False
+    relation, verbal = spot.relation.split(":")[0], event.statement is not None
+    if verbal:
+        return relation == "obl" and bool(spot.cases & _SPOKEN) and not between
+    if relation not in {"obl", "nmod"}:
+        return own and event.type in _ON_OBJECT and (relation == "obj" or spot.relation == "nsubj:pass") and not between
+    if not own:
+        return relation == "obl" and bool(spot.cases & _WIDE)
+    if event.type not in _PHYSICAL:
+        return bool(spot.cases & _PLAIN)
+    if "of" in spot.cases:
+        # "the siege of Aleppo"; "the president of Syria" is no place
+        return event.type in _ON_OBJECT and tree.tokens[at].upos == "NOUN" and not between
+    if "to" in spot.cases:
+        return event.type == "CONSULT" and not between
+    return bool(spot.cases & _LOCATING)

@@ -1,0 +1,213 @@
+"""When events happened: the time expression that governs an event in its sentence, else what its kind allows.
+
+The rules, with their agreement on our own marked texts (see ``tests/resolve/test_times.py``):
+
+1. the words that the events stage points at (``date_at``);
+2. the time expression of the event's own clause; a participle or a coordinated verb shares its head verb's, a noun its
+   governing verb's;
+3. without one: an act of speech and a deed that the reporter tells as having happened are dated by the report; a deed
+   inside somebody's statement, and one that is planned, denied, feared or past history, has no date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from msgspec import structs
+
+from standoff.grammar import Tree, sentence_at
+from standoff.model import Analysis, Document, Event, Interval, Sentence, Span, Statement, TimeExpression
+from standoff.resolve.days import reference
+
+_EDGES = frozenset({"since", "until", "before", "after", "by"})
+_SHARED = frozenset(
+    {"xcomp", "advcl", "acl", "conj", "obj", "obl", "nsubj", "nsubj:pass", "nmod", "compound", "nmod:poss", "parataxis"}
+)
+#: A status whose deed is dated only by a time expression of its very own clause.
+_OWN_ONLY = frozenset({"future", "hypothetical", "negation"})
+
+
+def date_events(
+    document: Document,
+    analysis: Analysis,
+    times: Iterable[TimeExpression],
+    statements: Iterable[Statement],
+    events: Iterable[Event],
+) -> tuple[Event, ...]:
+    """The same events with their days (codebook, section 3); ``times`` are anchored expressions in text order.
+
+    Without a date of the report, only whole dates in the text date an event; nothing is made up.
+    """
+    today = reference(document)
+    published = today.isoformat() if today else None
+    dated = [t for t in times if t.interval is not None or " since" in t.rule]
+    trees: dict[int, Tree] = {}
+    out: list[Event] = []
+    told: dict[str, Interval] = {}  # days that the text itself gives
+    for event in events:
+        sentence = sentence_at(analysis.sentences, event.trigger.start)
+        if sentence is None:
+            out.append(event)
+            continue
+        tree = trees.get(sentence.span.start) or Tree(sentence)
+        trees[sentence.span.start] = tree
+        interval, from_text = _date(event, sentence, tree, dated, published)
+        if from_text and interval is not None:
+            told[event.id] = interval
+        out.append(structs.replace(event, date=interval))
+    return tuple(_spread(out, told, analysis))
+
+
+def _spread(events: list[Event], told: dict[str, Interval], analysis: Analysis) -> list[Event]:
+    """What the text dates once holds elsewhere: a repeated mention takes the first one's, a headline its story's."""
+    lead: dict[tuple[str, str | None, bool], Event] = {}
+    for event in events:
+        sentence = sentence_at(analysis.sentences, event.trigger.start)
+        if sentence is not None and sentence.role == "body":
+            lead.setdefault((event.type, event.mode, event.statement is not None), event)
+    out = []
+    for event in events:
+        if event.id not in told and event.status == "actual":
+            days = told.get(event.same_as or "")
+            if days is None and event.date is not None:
+                sentence = sentence_at(analysis.sentences, event.trigger.start)
+                story = lead.get((event.type, event.mode, event.statement is not None))
+                if sentence is not None and sentence.role == "headline" and story is not None:
+                    days = told.get(story.id)
+            if days is not None:
+                event = structs.replace(event, date=days)
+        out.append(event)
+    return out
+
+
+def _date(
+    event: Event, sentence: Sentence, tree: Tree, times: list[TimeExpression], published: str | None
+) -> tuple[Interval | None, bool]:
+    """The days of one event, and whether the text gives them."""
+    here = [t for t in times if sentence.span.contains(t.span)]
+    if event.date_at is not None:
+        named = next((t for t in times if t.span.overlaps(event.date_at)), None)
+        if named is not None:
+            return _edged(named, published), True
+    verbal = event.statement is not None
+    if event.status == "actual":
+        # what has happened is not dated by a deadline, nor by a day to come
+        here = [t for t in here if not _ahead(t, published) and not (verbal and _edge(t)) and not _loose(tree, t)]
+    governing = governed(tree, event.trigger, here, verbal=verbal, own_only=event.status in _OWN_ONLY and not verbal)
+    if governing is not None:
+        return _edged(governing, published), True
+    if published is None or event.status != "actual" or (event.attributed_to is not None and not verbal):
+        return None, False
+    return Interval(published, published), False
+
+
+def governed(
+    tree: Tree, trigger: Span, times: list[TimeExpression], *, verbal: bool, own_only: bool
+) -> TimeExpression | None:
+    """The time expression that governs the event at ``trigger``: of its own clause first, then of the verb it leans
+    on.
+    """
+    head = tree.head_of(trigger)
+    if head is None or not times:
+        return None
+    clauses = [(t, _clauses(tree, t)) for t in times]
+    own = [t for t, c in clauses if head in c]
+    if own:
+        return _best(own, trigger)
+    if own_only:
+        return None
+    i, steps = head, 0
+    while steps < 4:
+        token = tree.tokens[i]
+        if token.head < 0 or token.deprel.split(":")[0] not in _SHARED or (verbal and token.deprel != "xcomp"):
+            return None
+        i, steps = token.head, steps + 1
+        shared = [t for t, c in clauses if i in c]
+        if shared:
+            return _best(shared, trigger)
+    return None
+
+
+def _clauses(tree: Tree, time: TimeExpression) -> list[int]:
+    """The nouns that a time expression hangs on and the verb above them; only the noun for "Monday's summit".
+
+    Parsers hang "on Thursday" on the noun before it as often as on the verb, so both may claim it.
+    """
+    at = tree.head_of(time.span)
+    if at is None:
+        return []
+    out: list[int] = []
+    below = at
+    for i in tree.ancestors(at):
+        token = tree.tokens[i]
+        if token.upos in {"VERB", "AUX"} or any(tree.tokens[k].deprel == "cop" for k in tree.kids[i]):
+            out.append(i)
+            break
+        if token.upos in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}:
+            out.append(i)
+        if tree.tokens[below].deprel in {"nmod:poss", "compound", "amod", "nummod"}:
+            break
+        below = i
+    return out or [at]
+
+
+def _best(times: list[TimeExpression], trigger: Span) -> TimeExpression:
+    """The most exact of several, the nearest among equals."""
+
+    def width(time: TimeExpression) -> int:
+        interval = time.interval
+        if interval is None or interval.earliest is None or interval.latest is None:
+            return 1 << 30
+        return (date.fromisoformat(interval.latest) - date.fromisoformat(interval.earliest)).days
+
+    return min(times, key=lambda t: (width(t), abs(t.span.start - trigger.start)))
+
+
+def _edge(time: TimeExpression) -> str:
+    words = time.rule.split()
+    return words[-1] if words[-1] in _EDGES and words[0] != "clock" else ""
+
+
+def _loose(tree: Tree, time: TimeExpression) -> bool:
+    """A frame, no date of what happened: "this year", "the first time since 2009", "ahead of Monday's summit"."""
+    words, at = time.rule.split(), tree.head_of(time.span)
+    if words[:2] in (["offset", "Y+0"], ["offset", "X+0"], ["offset", "C+0"]):
+        return True
+    head = tree.tokens[at].head if at is not None else -1
+    if _edge(time) == "since" and head >= 0:
+        return tree.tokens[head].upos not in {"VERB", "AUX"}
+    return _edge(time) == "before"
+
+
+def _ahead(time: TimeExpression, published: str | None) -> bool:
+    interval = time.interval
+    if interval is None or published is None:
+        return False
+    # a day ahead may be the time zone of where it happened
+    return (interval.earliest or "") > _next(published, 1) or (
+        _edge(time) in {"by", "until", "before"} and (interval.latest or "") > published
+    )
+
+
+def _edged(time: TimeExpression, published: str | None) -> Interval | None:
+    """The days of an event at, since, until, before or after a time expression."""
+    interval, edge = time.interval, _edge(time)
+    if interval is None:
+        return None
+    if edge == "since":
+        running = published is not None and interval.earliest is not None and interval.earliest <= published
+        return Interval(interval.earliest, published if running else None)
+    if edge in {"until", "by"}:
+        ahead = published is not None and interval.latest is not None and interval.latest > published
+        return Interval(published if ahead else None, interval.latest)
+    if edge == "before" and interval.earliest is not None:
+        return Interval(None, _next(interval.earliest, -1))
+    if edge == "after" and interval.latest is not None:
+        return Interval(interval.latest, published if published and published >= interval.latest else None)
+    return interval
+
+
+def _next(day: str, n: int) -> str:
+    return (date.fromisoformat(day) + timedelta(n)).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else day

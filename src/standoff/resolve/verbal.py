@@ -1,0 +1,184 @@
+"""Actors into records: who speaks, to whom, of whom; who did it to whom; who holds what.
+
+The role decides what a bare country is (codebook, sections 3 and 5): as counterpart its government, as the object of
+force plain ``STATE``, as the one who shoots, masses troops or pulls them back its military.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from standoff.grammar import Tree, sentence_at
+from standoff.model import Actor, Analysis, Event, Quantity, Span, Statement, Unresolved
+from standoff.resolve.coref import Cast
+from standoff.resolve.party import Party
+
+#: What is done to a country itself, not to its government: (type, mode), None for any mode.
+_PLAIN = {
+    *(("COERCE", mode) for mode in ("censor", "curfew", "martial-law", "restrict", "misinformation", "deport")),
+    ("ASSAULT", None),
+    ("MOBILIZE", "troops"),
+    ("MOBILIZE", "weapons"),
+    ("RETREAT", "access"),
+}
+#: Deeds that a country does by its armed forces.
+_ARMED = {("ASSAULT", None), ("MOBILIZE", "troops"), ("RETREAT", "withdraw"), ("RETREAT", "ceasefire")}
+_SOLDIERLY = frozenset(
+    [
+        "troops",
+        "soldiers",
+        "troop",
+        "soldier",
+        "servicemen",
+        "warships",
+        "warplanes",
+        "jets",
+        "tanks",
+        "missiles",
+        "aircraft",
+        "battalion",
+        "battalions",
+        "brigade",
+        "brigades",
+        "reservists",
+        "paratroopers",
+        "marines",
+        "drones",
+        "fighters",
+        "forces",
+        "helicopters",
+        "vessels",
+        "ships",
+        "submarines",
+        "rockets",
+        "personnel",
+    ]
+)
+_OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
+_INFERRED = frozenset({"ACCUSE", "CRITICIZE", "THREATEN"})
+_POLITICAL = frozenset(["GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PRM", "REB", "PRE", "OPP", "PTY"])
+
+
+def in_role(party: Party, role: str, states: dict[str, str], event: Event | None = None) -> tuple[Actor, ...]:
+    """The actors of a party in a role (source, addressee, target, actor, recipient, holder, mention), bare countries
+    spelt out."""
+    if party.kind == "place":
+        return ()
+    out = []
+    for actor in party.actors:
+        if actor.id is None or actor.id not in states:
+            out.append(actor)
+            continue
+        out.append(Actor(_spelt(actor.id, role, party, event), actor.name))
+    return tuple(dict.fromkeys(out))
+
+
+def _spelt(state: str, role: str, party: Party, event: Event | None) -> str:
+    if role == "mention":
+        return f"{state}.GOV" if party.sort == "capital" else state
+    if role == "holder":
+        return state
+    if event is not None and role in {"actor", "recipient"}:
+        keys = {(event.type, event.mode), (event.type, None)}
+        if role == "recipient":
+            return state if keys & _PLAIN else f"{state}.GOV"
+        return f"{state}.MIL" if keys & _ARMED else f"{state}.GOV"
+    return f"{state}.GOV"
+
+
+def _political(actor: Actor) -> bool:
+    return actor.id is not None and ("." not in actor.id or actor.id.rpartition(".")[2] in _POLITICAL)
+
+
+def _gathered(cast: Cast, spans: Sequence[Span], role: str, event: Event | None = None) -> tuple[Actor, ...]:
+    states = cast.knowledge.state_names
+    found = (a for span in spans for a in in_role(cast.party(span), role, states, event) if a.id)
+    return tuple(dict.fromkeys(found))
+
+
+def fill_statements(statements: Sequence[Statement], analysis: Analysis, cast: Cast) -> tuple[Statement, ...]:
+    """Statements with source, addressees and targets resolved; outer statements first, so that "we" inside is known."""
+    done: dict[str, Statement] = {}
+    for statement in sorted(statements, key=lambda s: (s.inside is not None, s.content[0].start)):
+        party = cast.party(statement.source) if statement.source is not None else Party(reason="no source in the words")
+        cast.speaks(statement, party)
+        actors = in_role(party, "source", cast.knowledge.state_names)
+        known = any(a.id for a in actors)
+        if statement.source is None and statement.unresolved is not None:
+            unresolved: Unresolved | None = statement.unresolved
+        else:
+            unresolved = None if known else Unresolved(party.reason or "unknown actor", party.candidates)
+        targets = _gathered(cast, statement.targets_at, "target")
+        if not targets and not statement.targets_at and statement.act in _INFERRED:
+            targets = tuple(a for a in _subject_of(statement, analysis, cast) if a not in actors and _political(a))
+        done[statement.id] = replace(
+            statement,
+            source_actors=actors,
+            addressees=_gathered(cast, statement.addressees_at, "addressee"),
+            targets=targets,
+            unresolved=unresolved,
+        )
+    return tuple(done[s.id] for s in statements)
+
+
+def _subject_of(statement: Statement, analysis: Analysis, cast: Cast) -> tuple[Actor, ...]:
+    """The actors that the content's subject names, or the owner of the deed when the content is a noun phrase."""
+    content = statement.content[0]
+    sentence = sentence_at(analysis.sentences, content.start)
+    if sentence is None:
+        return ()
+    tree = Tree(sentence)
+    head = tree.head_of(content)
+    if head is None:
+        return ()
+    subject = tree.subject(head) if tree.tokens[head].upos in {"VERB", "AUX", "ADJ"} else None
+    if subject is not None and content.contains(tree.tokens[subject].span):
+        return _gathered(cast, [tree.noun_phrase(subject)], "target")
+    if tree.tokens[head].upos in {"NOUN", "PROPN"}:
+        for kid in tree.children(head, "nmod", "amod", "compound"):
+            if tree.tokens[kid].span.start < tree.tokens[head].span.start:
+                found = _gathered(cast, [tree.noun_phrase(kid)], "target")
+                if found:
+                    return found
+        if tree.tokens[head].upos == "PROPN":
+            return _gathered(cast, [tree.noun_phrase(head)], "target")
+    return ()
+
+
+def fill_events(events: Sequence[Event], statements: Sequence[Statement], cast: Cast) -> tuple[Event, ...]:
+    """Events with actors and recipients; verbal ones take theirs from their statement and go when nobody political
+    speaks."""
+    spoken = {s.id: s for s in statements}
+    out = []
+    for event in events:
+        statement = spoken.get(event.statement) if event.statement else None
+        if statement is None:
+            actors = _gathered(cast, event.actors_at, "actor", event)
+            recipients = tuple(a for a in _gathered(cast, event.recipients_at, "recipient", event) if a not in actors)
+        else:
+            actors = tuple(Actor(a.id, a.name) for a in statement.source_actors if a.id and not a.id.endswith(".JRN"))
+            if not actors:
+                continue
+            told = statement.targets if statement.act in _OF_TARGETS else statement.addressees
+            recipients = told or _gathered(cast, event.recipients_at, "recipient", event) or statement.addressees
+            recipients = tuple(a for a in recipients if a not in actors)
+        out.append(replace(event, actors=actors, recipients=recipients))
+    kept = {e.id for e in out}
+    return tuple(replace(e, same_as=None) if e.same_as is not None and e.same_as not in kept else e for e in out)
+
+
+def fill_quantities(quantities: Sequence[Quantity], cast: Cast) -> tuple[Quantity, ...]:
+    """Quantities with their holder: the one actor that the words name; a country's soldiers are its military's."""
+    out = []
+    for quantity in quantities:
+        found = _gathered(cast, [quantity.holder_at], "holder") if quantity.holder_at is not None else ()
+        holder = found[0] if len(found) == 1 else None
+        if holder is not None and holder.id in cast.knowledge.state_names:
+            counted = set((quantity.of or "").lower().split())
+            dead = counted & {"killed", "dead", "wounded", "injured"}
+            if counted & _SOLDIERLY and not dead:
+                holder = Actor(f"{holder.id}.MIL")
+        out.append(replace(quantity, holder=holder))
+    return tuple(out)

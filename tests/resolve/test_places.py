@@ -1,0 +1,115 @@
+"""The gazetteer and the places of events."""
+
+from __future__ import annotations
+
+import pytest
+
+from standoff.data import table
+from standoff.model import Analysis, Document, Entity, Event, Origin, Place, Sentence, Span, Token, Unresolved, Zone
+from standoff.resolve.places import Gazetteer, place_events
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.load()
+
+
+@pytest.mark.parametrize(
+    ("name", "context", "country"),
+    [
+        ("Paris", (), "FRA"),
+        ("Paris, Texas", (), "USA"),
+        ("London, Ontario", (), "CAN"),
+        ("Crimea", (), "UKR"),
+        ("the Gaza Strip", (), "PSE"),
+        ("Hokkaido", (), "JPN"),
+        ("Japan's airspace", (), "JPN"),
+        ("Sumy region", (), "UKR"),
+        ("northern Iraq", (), "IRQ"),
+        ("near Kandahar", (), "AFG"),
+        ("Hyderabad", (), "IND"),
+        ("Hyderabad", ("PAK",), "PAK"),
+        ("Tripoli", ("Lebanon",), "LBN"),
+        ("Tripoli", ("Libya",), "LBY"),
+        ("Georgia", (), "GEO"),
+        ("Georgia", ("USA",), "USA"),
+        ("South China Sea", (), None),
+        ("Syria", (), "SYR"),
+    ],
+)
+def test_a_name_finds_its_country(
+    gazetteer: Gazetteer, name: str, context: tuple[str, ...], country: str | None
+) -> None:
+    found = gazetteer.locate(name, context=context)
+    assert isinstance(found, Place), found
+    assert (found.name, found.country) == (name, country)
+    assert found.lat is not None
+
+
+@pytest.mark.parametrize("name", ["Springfield", "Qwertyville", ""])
+def test_what_is_open_stays_open_with_a_reason(gazetteer: Gazetteer, name: str) -> None:
+    found = gazetteer.locate(name)
+    assert isinstance(found, Unresolved)
+    assert found.reason
+
+
+def test_the_table_of_places_is_sound() -> None:
+    rows = table("places.csv")
+    assert len(rows) >= 300
+    names = [row["name"] for row in rows]
+    assert len(set(names)) == len(names)
+    for row in rows:
+        assert row["country"] == "" or (len(row["country"]) == 3 and row["country"].isupper()), row
+        assert -90 <= float(row["lat"]) <= 90, row
+        assert -180 <= float(row["lon"]) <= 180, row
+
+
+def placed(line: str, trigger: str, kind: str, entities: tuple[str, ...], statement: str | None = None) -> Place | None:
+    """The place of the event at ``trigger`` in a sentence of ``form/UPOS/head/relation`` cells, heads 1-based."""
+    text, tokens = "", []
+    for cell in line.split():
+        form, upos, head, relation = cell.rsplit("/", 3)
+        text += " " if text else ""
+        tokens.append(
+            Token(Span(len(text), len(text) + len(form)), form, form.lower(), upos, "", int(head) - 1, relation)
+        )
+        text += form
+    whole = Span(0, len(text))
+    named = tuple(Entity(t.span, "LOC", 1.0) for t in tokens if t.form in entities)
+    document = Document(id="d", sha256="s", text=text, zones=(Zone(whole, "body"),))
+    at = text.index(trigger)
+    event = Event(
+        id="e", trigger=Span(at, at + len(trigger)), type=kind, mode=None, statement=statement, score=1.0,
+        origin=Origin("t", "t", "1"),
+    )  # fmt: skip
+    return place_events(document, Analysis((Sentence(whole, tuple(tokens)),), named, "hand"), (event,))[0].place
+
+
+def test_a_deed_happens_where_its_clause_says() -> None:
+    line = "Shells/NOUN/2/nsubj hit/VERB/0/root a/DET/4/det school/NOUN/2/obj in/ADP/6/case Basra/PROPN/2/obl"
+    place = placed(line, "hit", "ASSAULT", ("Basra",))
+    assert place is not None
+    assert (place.name, place.country) == ("Basra", "IRQ")
+
+
+def test_a_town_comes_before_its_state() -> None:
+    line = (
+        "Shells/NOUN/2/nsubj fell/VERB/0/root in/ADP/4/case Basra/PROPN/2/obl in/ADP/6/case Iraq/PROPN/2/obl "
+        "on/ADP/8/case Friday/PROPN/2/obl"
+    )
+    place = placed(line, "fell", "ASSAULT", ("Basra", "Iraq"))
+    assert place is not None
+    assert place.name == "Basra"
+
+
+def test_a_capital_that_acts_is_no_place() -> None:
+    line = "Moscow/PROPN/2/nsubj condemned/VERB/0/root the/DET/4/det raid/NOUN/2/obj"
+    assert placed(line, "condemned", "ACCUSE", ("Moscow",), statement="s") is None
+    assert placed(line, "raid", "ASSAULT", ("Moscow",)) is None
+
+
+def test_an_act_of_speech_has_a_place_only_where_it_was_spoken() -> None:
+    line = "He/PRON/2/nsubj warned/VERB/0/root in/ADP/4/case Prague/PROPN/2/obl of/ADP/6/case war/NOUN/2/obl"
+    place = placed(line, "warned", "THREATEN", ("Prague",), statement="s")
+    assert place is not None
+    assert place.country == "CZE"

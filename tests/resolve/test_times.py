@@ -1,0 +1,165 @@
+"""Anchoring: values and days against the report's date, partial without one; and the days of events."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from standoff.model import (
+    Analysis,
+    Document,
+    Event,
+    Found,
+    Interval,
+    Origin,
+    Sentence,
+    Span,
+    TimeExpression,
+    Token,
+    Zone,
+)
+from standoff.resolve.times import anchor, date_events, days_of
+
+
+def report(published: str | None, text: str = "x") -> Document:
+    date = Found(published, "manifest") if published else None
+    return Document(id="d", sha256="s", text=text, zones=(Zone(Span(0, len(text)), "body"),), published=date)
+
+
+def one(value: str, rule: str, published: str | None) -> TimeExpression:
+    return anchor([TimeExpression(span=Span(0, 1), value=value, rule=rule)], report(published))[0]
+
+
+#: Thursday.
+DAY = "2014-04-10"
+
+
+@pytest.mark.parametrize(
+    ("value", "rule", "anchored", "earliest", "latest"),
+    [
+        ("XXXX-WXX-4", "weekday past", "2014-04-10", "2014-04-10", "2014-04-10"),
+        ("XXXX-WXX-6", "weekday past", "2014-04-05", "2014-04-05", "2014-04-05"),
+        # six days gone or tomorrow: where the news comes from it may be tomorrow already
+        ("XXXX-WXX-5", "weekday past", "2014-04-11", "2014-04-11", "2014-04-11"),
+        ("XXXX-WXX-5", "weekday future", "2014-04-11", "2014-04-11", "2014-04-11"),
+        ("XXXX-WXX-4", "weekday last past", "2014-04-03", "2014-04-03", "2014-04-03"),
+        ("XXXX-WXX-4", "weekday next future", "2014-04-17", "2014-04-17", "2014-04-17"),
+        ("XXXX-WXX-1TMO", "weekday past", "2014-04-07TMO", "2014-04-07", "2014-04-07"),
+        ("XXXX-WXX-2", "weekday of-last-week past", "2014-04-01", "2014-04-01", "2014-04-01"),
+        ("XXXX-XX-XX", "offset D-1 past", "2014-04-09", "2014-04-09", "2014-04-09"),
+        ("XXXX-XX-XXTNI", "overnight past", "2014-04-10TNI", "2014-04-09", "2014-04-10"),
+        ("XXXX-WXX", "offset W-1 past", "2014-W14", "2014-03-31", "2014-04-06"),
+        ("XXXX-WXX", "offset W+0 past", "2014-W15", "2014-04-07", "2014-04-10"),
+        ("XXXX-WXX", "offset W+0 future", "2014-W15", "2014-04-10", "2014-04-13"),
+        ("XXXX-XX", "offset M-1 past", "2014-03", "2014-03-01", "2014-03-31"),
+        ("XXXX", "offset Y-1 past", "2013", "2013-01-01", "2013-12-31"),
+        ("XXXX-XX-XX", "ago D3 past", "2014-04-07", "2014-04-07", "2014-04-07"),
+        ("XXXX-WXX", "ago W2 past", "2014-W13", "2014-03-27", "2014-03-27"),
+        ("P2W", "back W2 past", "P2W", "2014-03-27", "2014-04-10"),
+        ("PXW", "back WX past", "PXW", None, "2014-04-10"),
+        ("XXXX-03-12", "day past", "2014-03-12", "2014-03-12", "2014-03-12"),
+        ("XXXX-08-29", "day past", "2013-08-29", "2013-08-29", "2013-08-29"),
+        ("XXXX-05-03", "day future", "2014-05-03", "2014-05-03", "2014-05-03"),
+        ("XXXX-08", "month past", "2013-08", "2013-08-01", "2013-08-31"),
+        ("XXXX-06", "month future", "2014-06", "2014-06-01", "2014-06-30"),
+        ("XXXX-02", "month last past", "2014-02", "2014-02-01", "2014-02-28"),
+        ("1999-Q3", "absolute past", "1999-Q3", "1999-07-01", "1999-09-30"),
+        ("199", "absolute past", "199", "1990-01-01", "1999-12-31"),
+        ("2012-WI", "absolute past", "2012-WI", "2012-12-01", "2013-02-28"),
+    ],
+)
+def test_the_report_date_makes_values_whole(
+    value: str, rule: str, anchored: str, earliest: str | None, latest: str | None
+) -> None:
+    found = one(value, rule, DAY)
+    assert (found.value, found.interval) == (anchored, Interval(earliest, latest))
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [("XXXX-WXX-4", "weekday past"), ("XXXX-XX-XX", "offset D-1 past"), ("P2W", "back W2 past"),
+     ("T17:00", "clock past"), ("XXXX-03-12", "day past"), ("PRESENT_REF", "ref present")],
+)  # fmt: skip
+def test_without_a_date_nothing_is_made_up(value: str, rule: str) -> None:
+    found = one(value, rule, None)
+    assert (found.value, found.interval) == (value, None)
+
+
+def test_a_whole_date_needs_no_report_date() -> None:
+    assert one("2014-04-10", "absolute past", None).interval == Interval("2014-04-10", "2014-04-10")
+
+
+def test_a_time_of_day_takes_the_day_beside_it() -> None:
+    clock = TimeExpression(span=Span(0, 6), value="T17:00", rule="clock past")
+    sunday = TimeExpression(span=Span(10, 16), value="XXXX-WXX-7", rule="weekday past")
+    assert [t.value for t in anchor([clock, sunday], report(DAY))] == ["2014-04-06T17:00", "2014-04-06"]
+
+
+@given(
+    st.dates(),
+    st.sampled_from(["D", "W", "E", "M", "Q", "Y", "X", "C"]),
+    st.integers(-400, 400),
+    st.sampled_from(["offset", "ago", "back", "ahead"]),
+)
+def test_no_step_from_any_date_fails(day: object, unit: str, n: int, kind: str) -> None:
+    number = f"{n:+d}" if kind == "offset" else str(abs(n))
+    one("XXXX-XX-XX", f"{kind} {unit}{number} past", str(day))
+
+
+def test_impossible_days_have_no_interval() -> None:
+    assert days_of("2014-02-30") is None
+    assert days_of("2014-13") is None
+    assert days_of("2014-W60") is None
+
+
+def dated(
+    statement: str | None, status: str, attributed: str | None, rule: str | None = "weekday past"
+) -> Interval | None:
+    """The date of the event "shelled" in "They shelled Varna on Monday" (a Thursday's report), with or without the
+    weekday.
+    """
+    text = "They shelled Varna on Monday"
+    cells = [("PRON", 1, "nsubj"), ("VERB", -1, "root"), ("PROPN", 1, "obj"), ("ADP", 4, "case"), ("PROPN", 1, "obl")]
+    at, tokens = 0, []
+    for form, (upos, head, relation) in zip(text.split(), cells, strict=True):
+        tokens.append(Token(Span(at, at + len(form)), form, form, upos, "VBD", head, relation))
+        at += len(form) + 1
+    document = report(DAY, text)
+    analysis = Analysis((Sentence(Span(0, len(text)), tuple(tokens)),), (), "hand")
+    times = anchor([TimeExpression(span=Span(22, 28), value="XXXX-WXX-1", rule=rule)], document) if rule else ()
+    event = Event(
+        id="e", trigger=Span(5, 12), type="ASSAULT", mode=None, statement=statement, status=status,  # type: ignore[arg-type]
+        attributed_to=attributed, score=1.0, origin=Origin("t", "t", "1"),
+    )  # fmt: skip
+    return date_events(document, analysis, times, (), (event,))[0].date
+
+
+def test_the_time_expression_of_the_clause_dates_the_event() -> None:
+    assert dated(None, "actual", None) == Interval("2014-04-07", "2014-04-07")
+
+
+def test_a_since_runs_to_the_report() -> None:
+    assert dated(None, "actual", None, "weekday past since") == Interval("2014-04-07", "2014-04-10")
+
+
+def test_a_deadline_does_not_date_what_has_happened() -> None:
+    assert dated(None, "actual", None, "weekday future by") == Interval(DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    ("statement", "status", "attributed", "days"),
+    [
+        (None, "actual", None, Interval(DAY, DAY)),  # the reporter tells it as news
+        ("s", "actual", None, Interval(DAY, DAY)),  # an act of speech
+        (None, "actual", "s", None),  # told by somebody
+        (None, "future", None, None),
+        (None, "hypothetical", None, None),
+        (None, "negation", None, None),
+        (None, "historical", None, None),
+    ],
+)
+def test_without_a_time_expression_status_and_speaker_decide(
+    statement: str | None, status: str, attributed: str | None, days: Interval | None
+) -> None:
+    assert dated(statement, status, attributed, rule=None) == days
