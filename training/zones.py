@@ -1,12 +1,14 @@
 """Train the weights of ``read/zones.py``, or measure them.
 
 python -m training.zones                  train on reports of our own writing, write src/standoff/read/zone_weights.json
-python -m training.zones --own DIR...     folders of marked texts to train on (default: training/own, ../shared/own)
+python -m training.zones --own DIR...     folders of marked texts to train on (default: training/own)
 python -m training.zones --check          cross-validate over our own reports
-python -m training.zones --cv FILE        L3S-GN1 lines (research only, never shipped): train and test on them, five folds over pages
+python -m training.zones --cv FILE        L3S-GN1 lines (research only, never shipped): train and test on them, five
+folds over pages
 python -m training.zones --test FILE      L3S-GN1 lines: measure the shipped weights, which have never seen them
 
-The last line of --check, --cv and --test is one JSON object. ``body``: F1 by word of body against boilerplate, related and comment
+The last line of --check, --cv and --test is one JSON object. ``body``: F1 by word of body against boilerplate,
+related and comment
 (headline and supplemental lines are left out of it); ``headlines``: share of headline words kept as headline or body.
 """
 
@@ -63,7 +65,8 @@ def page(text: str, spans: Sequence[tuple[int, int, int]], whole: bool = True) -
 
 
 def own_pages(folders: Sequence[Path]) -> list[Page]:
-    """Our own marked texts: whole reports as they stand and with their blank lines changed; other running texts as body."""
+    """Our own marked texts: whole reports as they stand and with their blank lines changed; other running texts as
+    body."""
     out: list[Page] = []
     seen: set[str] = set()
     for path in sorted((path for folder in folders for path in folder.glob("*.jsonl")), key=lambda path: path.name):
@@ -137,7 +140,7 @@ def fit(pages: Sequence[Page], classes: int, headline: float = 1.0) -> ZoneWeigh
     follows = np.full((classes, classes), 0.5)
     opens = np.full(classes, 0.5)
     for each in pages:
-        known = each.gold[each.gold >= 0]
+        known = each.gold[(each.gold >= 0) & np.array([piece.role is None for piece in each.cut], bool)]
         if each.whole and known.size:
             np.add.at(follows, (known[:-1], known[1:]), 1)
             opens[known[0]] += 1
@@ -190,7 +193,8 @@ def log_odds(rows: Matrix, weights: ZoneWeights) -> NDArray[np.float64]:
 
 
 def measure_shipped(path: Path, weights: ZoneWeights) -> dict[str, float]:
-    """Our roles on L3S lines: body and caption are body (its captions are 'supplemental' and left out), headline is headline."""
+    """Our roles on L3S lines: body and caption are body (its captions are 'supplemental' and left out), headline is
+    headline."""
     to = {"body": 0, "caption": 0, "headline": 1, "comment": 4, "teaser": 3}
     pairs = []
     for _, each in l3s_pages(path):
@@ -235,7 +239,7 @@ def write(weights: ZoneWeights, path: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--own", type=Path, nargs="*", default=[Path("training/own"), Path("../shared/own")])
+    parser.add_argument("--own", type=Path, nargs="*", default=[Path("training/own")])
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--errors", action="store_true", help="with --check: list every piece that is wrong")
     parser.add_argument("--cv", type=Path, metavar="FILE")
