@@ -1,0 +1,145 @@
+"""Times: the dates and times that a report names, with TIMEX3 values that no date anchors yet.
+
+Each expression's ``rule`` says how the report's date turns it into days: the words of
+:mod:`standoff.annotate.times_grammar`, then the tense of the clause it stands in (``past``, ``present``, ``future``),
+then the edge that the preposition gives (``since``, ``until``, ``before``, ``after``, ``by``).
+:func:`standoff.resolve.times.anchor` does the turning.
+"""
+
+from __future__ import annotations
+
+import re
+
+from standoff.annotate.times_grammar import Reading, candidates
+from standoff.grammar import Tree
+from standoff.model import BEARING, Analysis, Document, Sentence, Span, TimeExpression
+
+_EDGE = re.compile(
+    r"\b(?:(since|starting|from)|(until|till|through|up to)|(before|ahead of|prior to|on the eve of)|(after|"
+    r"following)|(by))"
+    r"(?: (?:the|on|around|early|late|at))?\s*$",
+    re.IGNORECASE,
+)
+_EDGES = ("since", "until", "before", "after", "by")
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_PLANNING = frozenset({
+    "plan", "expect", "schedule", "intend", "due", "set", "hope", "want", "prepare", "agree", "vow", "pledge",
+    "promise", "threaten", "aim",
+})  # fmt: skip
+_AMBIGUOUS = re.compile(r"(?:May|March|Mar|Spring|Fall|Second|Sun|Now)\b", re.IGNORECASE)
+
+
+def find_times(document: Document, analysis: Analysis) -> tuple[TimeExpression, ...]:
+    """The time expressions of the headlines, captions and body of a report, in text order, not overlapping."""
+    out: list[TimeExpression] = []
+    for sentence in analysis.sentences:
+        if sentence.role in BEARING and sentence.tokens:
+            out.extend(_in_sentence(document.text, sentence))
+    return tuple(out)
+
+
+def _in_sentence(text: str, sentence: Sentence) -> list[TimeExpression]:
+    found = sorted(candidates(text, sentence.span.start, sentence.span.end), key=lambda c: (c[0], -c[1]))
+    out: list[TimeExpression] = []
+    tree: Tree | None = None
+    floor = sentence.span.start
+    for start, end, name, reading in found:
+        if start < floor:
+            continue
+        span = _trim(text, start, end)
+        if span is None:
+            continue
+        tree = tree or Tree(sentence)
+        if not _is_time(text, tree, span, name, reading):
+            continue
+        before = text[max(sentence.span.start, start - 40) : start]
+        edge = _edge(before)
+        words = [reading.rule, tense(tree, span, edge), edge]
+        out.append(TimeExpression(span=span, value=reading.value, rule=" ".join(w for w in words if w)))
+        floor = end
+    return out
+
+
+def _trim(text: str, start: int, end: int) -> Span | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1] in " \t\n,":
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _edge(before: str) -> str:
+    """Which edge of the stretch the preposition right before names."""
+    match = _EDGE.search(before)
+    if match is None:
+        return ""
+    return next(name for name, group in zip(_EDGES, match.groups(), strict=True) if group)
+
+
+def _is_time(text: str, tree: Tree, span: Span, name: str, reading: Reading) -> bool:
+    """Whether a form that can mean something else ("May", "March", "now that", "second") is a time here."""
+    inside = tree.at(span)
+    if not inside:
+        return False
+    words = span.of(text)
+    token = tree.tokens[inside[0]]
+    if name == "month" and _AMBIGUOUS.fullmatch(words.strip(".")):
+        return token.upos in {"PROPN", "NOUN"} and words[0].isupper()
+    if words.lower() == "now" and text[span.end : span.end + 6].lower().startswith((" that", "-", "-def")):
+        return False
+    if words.lower() == "in the past" and text[span.end : span.end + 2].strip().isalnum():
+        return False  # "in the past 20 months"
+    if name == "year":
+        behind = text[span.end : span.end + 1]
+        before = text[max(0, span.start - 12) : span.start]
+        if behind.isalnum() or re.search(
+            r"(?:\bNo\.?|[Rr]esolution|[Dd]ecree|[Ff]light|number|[Rr]oom|Route|about|around|some|least|than|"
+            r"nearly|almost) $",
+            before,
+        ):
+            return False
+    if name == "weekday" and words.isupper() and len(words) < 4:
+        return False
+    # "Sunday Times", "Black Friday agreement": a weekday inside a name stays a name
+    nxt = inside[-1] + 1
+    return not (
+        name == "weekday"
+        and nxt < len(tree.tokens)
+        and tree.tokens[nxt].form in {"Times", "Telegraph", "Mirror", "Post", "Mail", "Herald", "Express"}
+    )
+
+
+def tense(tree: Tree, span: Span, edge: str = "") -> str:
+    """The tense of the clause that a time expression stands in: ``past``, ``present`` or ``future``.
+
+    A day that something lies before ("ahead of Monday's summit", "by Friday") is ahead: ``future``.
+    """
+    head = tree.head_of(span)
+    if head is None:
+        return "past"
+    if edge == "before" or (edge in {"by", "until"} and _clause_tense(tree, head) != "past"):
+        return "future"
+    return _clause_tense(tree, head)
+
+
+def _clause_tense(tree: Tree, at: int) -> str:
+    for i in [at, *tree.ancestors(at)]:
+        token = tree.tokens[i]
+        helpers = [tree.tokens[k].form.lower() for k in tree.children(i, "aux", "cop")]
+        if token.upos not in {"VERB", "AUX"} and not helpers:
+            continue
+        if any(h in _FUTURE for h in helpers) or {"to"} & {
+            tree.tokens[k].form.lower() for k in tree.children(i, "mark")
+        }:
+            return "future"
+        if helpers and helpers[0] in {"would", "could", "should", "might", "may", "must", "can"}:
+            return "present"
+        if token.xpos in {"VBD"} or any(h in {"had", "was", "were", "did", "have", "has", "'d", "’d"} for h in helpers):
+            return "past"
+        if token.xpos in {"VBZ", "VBP"} or helpers:
+            if token.lemma == "go" or (token.lemma in _PLANNING and at != i):
+                return "future"
+            return "past" if tree.sentence.role in {"headline", "caption"} else "present"
+        if token.xpos == "VBN" and token.deprel.startswith(("acl", "advcl", "root")):
+            return "future" if token.lemma in {"schedule", "expect", "plan", "set", "due"} else "past"
+    return "past"
