@@ -1,0 +1,265 @@
+"""Who did what to whom: every event of one report."""
+
+from __future__ import annotations
+
+from standoff.annotate.events.contexts import contexts_of
+from standoff.annotate.events.frames import Scene
+from standoff.annotate.events.lexicon import plover
+from standoff.annotate.events.links import Attribution, same_deeds
+from standoff.annotate.events.participants import participants, time_of
+from standoff.annotate.events.status import is_main, status_of
+from standoff.annotate.events.triggers import Candidate, Decide, Reading, by_both, deeds, is_bare
+from standoff.annotate.events.verbal import TYPES, doers, reading_of, roles, trigger_of
+from standoff.grammar import sentence_at
+from standoff.model import (
+    BEARING,
+    Analysis,
+    Document,
+    Event,
+    Mark,
+    Origin,
+    Sentence,
+    Span,
+    Statement,
+    Status,
+    TimeExpression,
+    record_id,
+)
+
+VERSION = "1"
+
+
+def find_events(
+    document: Document,
+    analysis: Analysis,
+    statements: tuple[Statement, ...],
+    times: tuple[TimeExpression, ...],
+    *,
+    decide: Decide = by_both,
+) -> tuple[Event, ...]:
+    """The events of a report, in text order: those made by speaking, and the deeds told.
+
+    Actors, dates and places are given as spans (``actors_at``, ``recipients_at``, ``date_at``, ``place_at``) for
+    ``resolve`` to fill. ``decide`` reads one candidate trigger; the default weighs the table and the network's marks.
+    """
+    return _Report(document, analysis, statements, times, decide).events()
+
+
+class _Report:
+    """One report while its events are found."""
+
+    def __init__(
+        self,
+        document: Document,
+        analysis: Analysis,
+        statements: tuple[Statement, ...],
+        times: tuple[TimeExpression, ...],
+        decide: Decide,
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.statements = statements
+        self.published = document.published.value if document.published else None
+        self.sentences = tuple(s for s in analysis.sentences if s.role in BEARING)
+        self.scenes = {s.span: scene for s, scene in zip(self.sentences, _scenes(analysis), strict=True)}
+        self.times = _by_sentence(self.sentences, times)
+        self.attribution = Attribution(statements)
+        marks = [mark for mark in analysis.marks if mark.head == "event"]
+        self.found: list[tuple[Scene, Candidate, Reading]] = []
+        self.marks = {
+            span: _by_token(scene, near)
+            for (span, scene), near in zip(self.scenes.items(), _marks(self.sentences, marks), strict=True)
+        }
+        told: set[str] = set()
+        for span, scene in self.scenes.items():
+            for candidate, reading in deeds(scene, decide, self.marks[span], heard=bool(marks)):
+                # codebook: a bare repeated noun is coded only when it brings an actor, a date or a place
+                if reading.type in told and is_bare(candidate) and not self._timed(scene, candidate.token):
+                    continue
+                told.add(reading.type)
+                self.found.append((scene, candidate, reading))
+        self.lemmas: dict[str, str] = {}
+
+    def events(self) -> tuple[Event, ...]:
+        cues = [s.cue for s in self.statements if s.cue is not None]
+        # the cue of an act without an event of its own ("agreed to") can name a deed
+        spent = [s.cue for s in self.statements if s.cue is not None and s.act in TYPES]
+        told = [
+            self._deed(scene, candidate, reading)
+            for scene, candidate, reading in self.found
+            if not any(cue.contains(scene.tokens[candidate.token].span) for cue in spent)
+            and not _aside(scene, candidate, cues)
+        ]
+        verbal = [event for statement in self.statements if (event := self._verbal(statement, told)) is not None]
+        # a deed's word in a cue that already speaks is not told twice; words of the content can be both
+        cued = {s.id for s in self.statements if s.cue is not None}
+        spoken = {event.trigger for event in verbal if event.statement in cued}
+        kept = [event for event in told if not any(event.trigger.overlaps(trigger) for trigger in spoken)]
+        ordered = sorted([*verbal, *kept], key=lambda e: (e.trigger, e.statement is None))
+        return same_deeds(ordered, self.text, self.lemmas)
+
+    def _timed(self, scene: Scene, token: int) -> bool:
+        """Whether a time expression stands in the phrase of a noun."""
+        branch = set(scene.tree.subtree(token))
+        times = self.times.get(scene.sentence.span, [])
+        return any(k in branch for time in times for k in scene.tree.at(time.span))
+
+    def _scene(self, at: int) -> Scene | None:
+        sentence = sentence_at(self.sentences, at)
+        return self.scenes[sentence.span] if sentence is not None else None
+
+    def _verbal(self, statement: Statement, told: list[Event]) -> Event | None:
+        if statement.act not in TYPES and statement.act != "WARN":
+            return None
+        scenes = [
+            scene
+            for span, scene in self.scenes.items()
+            if any(part.overlaps(span) for part in statement.content)
+        ]
+        inside = [
+            (scene.tokens[c.token].span, reading)
+            for scene, c, reading in self.found
+            if any(part.contains(scene.tokens[c.token].span) for part in statement.content)
+        ]
+        cue_scene = self._scene(statement.cue.start) if statement.cue is not None else None
+        content_scene = self._scene(statement.content[0].start)
+        trigger = trigger_of(statement, cue_scene, content_scene)
+        scene = cue_scene if statement.cue is not None else content_scene
+        if trigger is None or scene is None:
+            return None
+        token = scene.tree.at(trigger)[0]
+        reading = reading_of(statement, scenes, inside, self.marks[scene.sentence.span].get(token))
+        if reading is None:
+            return None
+        actors, recipients = roles(statement, [event for event in told if event.attributed_to == statement.id])
+        when = time_of(scene, token, self.times.get(scene.sentence.span, []))
+        return self._event(
+            scene,
+            token,
+            reading,
+            actors_at=actors,
+            recipients_at=recipients,
+            status=_spoken_status(scene, token),
+            attributed_to=statement.inside,
+            statement=statement.id,
+            date_at=when.span if when is not None else None,
+            place_at=None,
+        )
+
+    def _deed(self, scene: Scene, candidate: Candidate, reading: Reading) -> Event:
+        token = candidate.token
+        parts = participants(scene, token, reading)
+        holder = self.attribution.of(scene.tokens[token].span)
+        actors = parts.actors
+        if not actors and holder is not None and is_main(scene, token, holder):
+            # "urged Lima to stop": who should; "denied bombing Quito": who would have
+            actors = tuple(span for span in doers(holder) if span not in parts.recipients)
+        when = time_of(scene, token, self.times.get(scene.sentence.span, []))
+        status = status_of(scene, token, statement=holder, when=when, published=self.published)
+        return self._event(
+            scene,
+            token,
+            reading,
+            actors_at=actors,
+            recipients_at=parts.recipients,
+            status=status,
+            attributed_to=holder.id if holder is not None else None,
+            statement=None,
+            date_at=when.span if when is not None else None,
+            place_at=parts.place,
+        )
+
+    def _event(
+        self,
+        scene: Scene,
+        token: int,
+        reading: Reading,
+        *,
+        actors_at: tuple[Span, ...],
+        recipients_at: tuple[Span, ...],
+        status: Status,
+        attributed_to: str | None,
+        statement: str | None,
+        date_at: Span | None,
+        place_at: Span | None,
+    ) -> Event:
+        trigger = scene.tokens[token].span
+        ident = record_id(self.document.id, "event", trigger.start, trigger.end, statement, reading.type)
+        self.lemmas[ident] = scene.lemmas[token]
+        scale = plover().get((reading.type, reading.mode)) or plover()[reading.type, None]
+        score = scale.score if scale.score is not None else plover()[reading.type, None].score
+        return Event(
+            id=ident,
+            trigger=trigger,
+            type=reading.type,
+            mode=reading.mode,
+            contexts=contexts_of(scene, token, reading),
+            status=status,
+            attributed_to=attributed_to,
+            statement=statement,
+            quad=scale.quad,
+            intensity=score,
+            actors_at=actors_at,
+            recipients_at=recipients_at,
+            date_at=date_at,
+            place_at=place_at,
+            score=reading.score,
+            origin=Origin("events", reading.rule, VERSION),
+        )
+
+
+def _scenes(analysis: Analysis) -> list[Scene]:
+    """Scenes with the entities of each sentence; one sweep over both, as both are in text order."""
+    out: list[Scene] = []
+    entities = analysis.entities
+    lo = 0
+    for sentence in (s for s in analysis.sentences if s.role in BEARING):
+        while lo < len(entities) and entities[lo].span.end <= sentence.span.start:
+            lo += 1
+        hi = lo
+        while hi < len(entities) and entities[hi].span.start < sentence.span.end:
+            hi += 1
+        out.append(Scene(sentence, entities[lo:hi]))
+    return out
+
+
+def _marks(sentences: tuple[Sentence, ...], marks: list[Mark]) -> list[list[Mark]]:
+    """The marks of each sentence."""
+    out: dict[Span, list[Mark]] = {sentence.span: [] for sentence in sentences}
+    for mark in marks:
+        sentence = sentence_at(sentences, mark.span.start)
+        if sentence is not None:
+            out[sentence.span].append(mark)
+    return list(out.values())
+
+
+def _by_token(scene: Scene, marks: list[Mark]) -> dict[int, Mark]:
+    return {i: mark for mark in marks for i in scene.tree.at(mark.span)[:1]}
+
+
+def _by_sentence(
+    sentences: tuple[Sentence, ...], times: tuple[TimeExpression, ...]
+) -> dict[Span, list[TimeExpression]]:
+    out: dict[Span, list[TimeExpression]] = {}
+    for time in times:
+        sentence = sentence_at(sentences, time.span.start)
+        if sentence is not None:
+            out.setdefault(sentence.span, []).append(time)
+    return out
+
+
+def _aside(scene: Scene, candidate: Candidate, cues: list[Span]) -> bool:
+    """A participle that only says on what occasion something was said: "Discussing the vote, she said ..."."""
+    token = scene.tokens[candidate.token]
+    if token.xpos != "VBG" or token.deprel != "advcl" or token.head < 0:
+        return False
+    above = scene.tokens[token.head].span
+    return scene.lemmas[candidate.token] in {"speak", "talk", "discuss"} and any(cue.contains(above) for cue in cues)
+
+
+def _spoken_status(scene: Scene, token: int) -> Status:
+    """An act of speech has happened when it is reported, unless it is announced or only possible."""
+    modals = scene.tree.modals(token)
+    if any(m in {"may", "might", "could"} for m in modals):
+        return "hypothetical"
+    return "future" if any(m in {"will", "'ll", "’ll"} for m in modals) else "actual"

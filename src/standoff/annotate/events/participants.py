@@ -1,0 +1,257 @@
+"""Who did it to whom, where and when: the noun phrases that fill an event's parts.
+
+Spans only; who they are is for ``resolve``. A modifier can be an actor ("the Ruritanian withdrawal"): then the span is
+that word.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from standoff.annotate.events.classes import in_class
+from standoff.annotate.events.frames import Frame, Scene
+from standoff.annotate.events.triggers import Reading
+from standoff.model import Span, TimeExpression
+
+#: Prepositions whose phrase names the one to whom it is done, by type; the rest takes DEFAULT_TO.
+TO: dict[str, tuple[str, ...]] = {
+    "AGREE": ("with", "to"),
+    "SUPPORT": ("for", "of", "behind"),
+    "CONCEDE": ("to",),
+    "COOPERATE": ("with", "to"),
+    "AID": ("to", "for", "from"),
+    "RETREAT": ("to",),
+    "REQUEST": ("to", "from", "on"),
+    "ACCUSE": ("against", "of", "on", "into", "over"),
+    "REJECT": ("from", "with", "of"),
+    "THREATEN": ("against", "to"),
+    "PROTEST": ("against", "at"),
+    "SANCTION": ("against", "on", "with", "to", "from"),
+    "MOBILIZE": ("against", "over", "toward", "towards", "into", "at"),
+    "COERCE": ("from", "against", "on", "of", "in"),
+    "ASSAULT": ("on", "against", "at", "into", "of", "in"),
+}
+PLACE_CASES = ("in", "at", "near", "on", "off", "from", "outside", "inside", "around", "along", "across", "over")
+OTHER_CLAUSES = frozenset({"conj", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis"})
+#: Modes whose possessor suffers the deed.
+SUFFERED = frozenset(
+    {"arrest", "deport", "expel", "convict", "release", "abduct", "targeted", "investigate", "torture", "beat"}
+)
+#: Modes of giving way that name nobody who gains.
+ALONE = frozenset({"withdraw", "disarm", "resign", "ceasefire"})
+#: Types whose object is the thing moved, never the one acted on.
+MOVES = frozenset({"MOBILIZE", "RETREAT"})
+
+
+class Parts(Struct, frozen=True):
+    """The words that fill an event."""
+
+    actors: tuple[Span, ...]
+    recipients: tuple[Span, ...]
+    place: Span | None
+
+
+def participants(scene: Scene, token: int, reading: Reading) -> Parts:
+    """Actors, recipients and place of the deed named by ``token``."""
+    frame = scene.frame(token)
+    actors = _actors(scene, frame, reading)
+    if reading.type == "CONSULT":
+        actors, recipients = _meeting(scene, frame, reading, actors)
+    elif reading.mode in ALONE:
+        recipients = []
+    else:
+        recipients = _recipients(scene, frame, reading, actors)
+    if reading.type == "AGREE" or reading.mode == "ceasefire" or (reading.type == "COOPERATE" and not frame.verbal):
+        # made by both sides: "an accord with Lima", "a truce between ..."
+        others = [k for case in ("with", "between") for k in _with_conjuncts(scene, frame[case]) if _can_act(scene, k)]
+        actors = [*actors, *(k for k in others if k not in actors)]
+        recipients = [k for k in recipients if k not in actors]
+    return Parts(_spans(scene, actors), _spans(scene, recipients, but=_spans(scene, actors)), _place(scene, frame))
+
+
+def _spans(scene: Scene, indices: list[int], *, but: tuple[Span, ...] = ()) -> tuple[Span, ...]:
+    out: list[Span] = []
+    for i in indices:
+        span = _phrase(scene, i)
+        if not any(span.overlaps(other) for other in (*out, *but)):
+            out.append(span)
+    return tuple(sorted(out))
+
+
+def _phrase(scene: Scene, i: int) -> Span:
+    """The noun phrase of ``i`` with all of its name; of a modifier, the name; of coordinated heads, each its own."""
+    token = scene.tokens[i]
+    name = scene.names.get(i)
+    if token.deprel in {"amod", "compound"} and scene.kinds[i]:
+        return name or scene.tree.span(scene.tree.subtree(i)) or token.span
+    span = scene.tree.noun_phrase(i)
+    members = scene.tree.children(i, "conj")
+    if members:
+        end = scene.tokens[members[0]].span.start
+        branch = set(scene.tree.subtree(members[0]))
+        own = [k for k in scene.tree.at(span) if scene.tokens[k].span.start < end and k not in branch]
+        while own and scene.tokens[own[-1]].upos in {"PUNCT", "CCONJ"}:
+            own.pop()
+        span = scene.tree.span(own) or token.span
+    if name is not None and name.overlaps(span):
+        return Span(min(name.start, span.start), max(name.end, span.end))
+    return span
+
+
+def _with_conjuncts(scene: Scene, indices: list[int]) -> list[int]:
+    out: list[int] = []
+    for i in indices:
+        out.extend(k for k in scene.conjuncts(i) if k not in out)
+    return out
+
+
+def _actors(scene: Scene, frame: Frame, reading: Reading) -> list[int]:
+    if frame.verbal:
+        found = frame["subj"]
+        if not found and reading.type in MOVES:
+            found = _owners(scene, frame["obj"])
+    else:
+        found = list(frame["by"])
+        if not found:
+            found = [k for k in frame["poss"] if not _patient(scene, k, frame, reading)]
+        if not found and reading.type in {"RETREAT", "MOBILIZE", "PROTEST"}:
+            found = [k for k in frame["of"] if in_class(scene, k, "ACTOR") or in_class(scene, k, "TROOPS")]
+        if not found:
+            found = _between(scene, frame)
+        if not found:
+            found = _carrier(scene, frame)
+        if not found and reading.type in {"REQUEST", "ACCUSE", "SUPPORT", "AGREE"}:
+            found = [k for k in frame["from"] if in_class(scene, k, "ACTOR")]
+    return _with_conjuncts(scene, [k for k in found if _can_act(scene, k)])
+
+
+def _can_act(scene: Scene, i: int) -> bool:
+    """Things and deeds do not act: "the agreement ended", "the move sparked"."""
+    return in_class(scene, i, "ACTOR") or in_class(scene, i, "PERSON") or in_class(scene, i, "TROOPS") or bool(
+        [k for k in scene.tree.children(i, "nmod:poss", "amod", "compound") if scene.kinds[k]]
+    )
+
+
+def _patient(scene: Scene, i: int, frame: Frame, reading: Reading) -> bool:
+    """A possessor that suffers the deed: "his arrest", "the envoy's expulsion"."""
+    if reading.mode not in SUFFERED:
+        return False
+    return not frame["of"] and scene.kinds[i] not in {"NORP", "LOC", "ORG"}
+
+
+def _between(scene: Scene, frame: Frame) -> list[int]:
+    return list(frame["between"])
+
+
+def _carrier(scene: Scene, frame: Frame) -> list[int]:
+    """The subject of the light verb: "the army carried out the raid"."""
+    for verb in frame["head"]:
+        if scene.tokens[verb].upos == "VERB" and in_class(scene, verb, "LIGHT"):
+            carried = scene.frame(verb)
+            if frame.i in carried["obj"] or any(frame.i in scene.conjuncts(k) for k in carried["obj"]):
+                return carried["subj"]
+    return []
+
+
+def _owners(scene: Scene, indices: list[int]) -> list[int]:
+    """Those to whom things belong: "Lima's troops", "Ruritanian soldiers"."""
+    out: list[int] = []
+    for i in indices:
+        out.extend(scene.tree.children(i, "nmod:poss"))
+        out.extend(k for k in scene.tree.children(i, "amod", "compound") if scene.kinds[k] in {"NORP", "LOC", "ORG"})
+        if not out:
+            behind = [k for k in scene.tree.children(i, "nmod") if scene.case_of(k) in {"of", "from"}]
+            out.extend(k for k in behind if in_class(scene, k, "ACTOR"))
+    return out
+
+
+def _recipients(scene: Scene, frame: Frame, reading: Reading, actors: list[int]) -> list[int]:
+    found: list[int] = []
+    if reading.type not in MOVES or reading.mode in {"release", "access"}:
+        direct = frame["obj"] if frame.verbal else [
+            *[k for k in frame["poss"] if k not in actors],
+            *(frame["of"] if reading.type not in {"PROTEST", "AGREE", "AID"} else []),
+        ]
+        for k in _with_conjuncts(scene, direct):
+            if in_class(scene, k, "ACTOR") or in_class(scene, k, "PERSON"):
+                found.append(k)
+            else:
+                found.extend(o for o in _owners(scene, [k]) if o not in actors)
+                found.extend(_beyond(scene, k, reading))
+                if scene.kinds[k] and k not in found:
+                    found.append(k)
+    if not found:
+        for case in TO.get(reading.type, ()):
+            for k in _with_conjuncts(scene, frame[case]):
+                if in_class(scene, k, "SEAS"):
+                    continue
+                if in_class(scene, k, "ACTOR") or in_class(scene, k, "PERSON"):
+                    found.append(k)
+                else:
+                    found.extend(o for o in _owners(scene, [k]) if o not in actors)
+            if found:
+                break
+    return [k for k in found if k not in actors]
+
+
+def _beyond(scene: Scene, thing: int, reading: Reading) -> list[int]:
+    """Those whom the object concerns: "passed sanctions on Lima", "cancelled the talks with Quito"."""
+    inner = scene.frame(thing)
+    near = [k for case in (*TO.get(reading.type, ()), "with") for k in _with_conjuncts(scene, inner[case])]
+    return [k for k in near if in_class(scene, k, "ACTOR") and not in_class(scene, k, "SEAS")]
+
+
+def _meeting(scene: Scene, frame: Frame, reading: Reading, actors: list[int]) -> tuple[list[int], list[int]]:
+    """All who meet are actors; a visit has a host."""
+    others = [k for case in ("with", "between", "among") for k in _with_conjuncts(scene, frame[case])]
+    if frame.verbal:
+        others = [*_with_conjuncts(scene, frame["obj"]), *others]
+    else:
+        others.extend(k for k in _with_conjuncts(scene, frame["of"]) if in_class(scene, k, "ACTOR"))
+    others = [k for k in others if in_class(scene, k, "ACTOR") or in_class(scene, k, "PERSON")]
+    if reading.mode == "visit":
+        host = [k for case in ("to", "by", "in", "into") for k in frame[case] if scene.kinds[k] in {"LOC", "ORG"}]
+        return actors, [k for k in (*others, *host) if k not in actors][:2]
+    if reading.mode == "third-party" and frame["between"]:
+        return [*actors, *[k for k in others if k not in actors]], []
+    return [*actors, *[k for k in others if k not in actors]], []
+
+
+def _place(scene: Scene, frame: Frame) -> Span | None:
+    """The locative phrase of the deed itself, else of the verb that carries it."""
+    chain = [frame, *[scene.frame(h) for h in frame["head"][:1]]]
+    above = scene.tokens[frame.i].head
+    if frame.verbal and above >= 0 and scene.tokens[frame.i].deprel in {"conj", "xcomp", "advcl"}:
+        chain.append(scene.frame(above))
+    for step in chain:
+        for case in PLACE_CASES:
+            for k in step[case]:
+                if scene.kinds[k] == "LOC":
+                    return _phrase(scene, k)
+    objects = [k for k in (*frame["obj"], *frame["of"]) if scene.kinds[k] == "LOC"]
+    return _phrase(scene, objects[0]) if objects else None
+
+
+def _adverbials(scene: Scene, i: int) -> list[int]:
+    """The words of the adverbials of a clause or phrase, not of its subjects and objects."""
+    adverbials = scene.tree.children(i, "obl", "advmod", "nmod:unmarked", "nmod")
+    return [i, *(k for a in adverbials for k in scene.tree.subtree(a, without=OTHER_CLAUSES))]
+
+
+def time_of(scene: Scene, token: int, times: list[TimeExpression]) -> TimeExpression | None:
+    """The time expression that governs a word: its own dependent, else that of a clause above it, nearest first."""
+    at = {k: t for t in times for k in scene.tree.at(t.span)}
+    if not at:
+        return None
+    i, steps = token, 0
+    while i >= 0 and steps < 8:
+        reach = scene.tree.subtree(i, without=OTHER_CLAUSES) if i == token else _adverbials(scene, i)
+        near = [k for k in reach if k in at]
+        if near:
+            return at[min(near, key=lambda k: (abs(k - token), k))]
+        relation = scene.tokens[i].deprel
+        if relation in {"ccomp", "parataxis"} and i != token:
+            return None
+        i = scene.tokens[i].head
+        steps += 1
+    return None

@@ -1,0 +1,199 @@
+"""Which words name a deed, and of which type: candidates with their frames in, readings out.
+
+The decision is one function of a candidate (:data:`Decide`), so that another head can take its place. The one in use
+weighs two voices: the trigger table, and the network's mark where the analyser has a trigger head. The table alone
+decides when there is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from standoff.annotate.events.classes import in_class, matches
+from standoff.annotate.events.frames import Frame, Scene
+from standoff.annotate.events.lexicon import Condition, Row, plover, rows
+from standoff.annotate.events.words import bare_forms
+from standoff.model import Mark
+
+PART_OF_SPEECH = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a"}
+#: A noun of these types says more than the verb that carries it ("held talks", "opened an inquiry").
+NOUN_SPEAKS = frozenset({"CONSULT", "ACCUSE", "ASSAULT", "PROTEST", "AGREE", "AID"})
+MONTHS = frozenset({"March", "May"})
+POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "such"})
+#: A mark decides alone, and against the table, from these probabilities on.
+MARK_ALONE = 0.5
+MARK_AGAINST = 0.7
+#: A row decides alone from this score on: without a trigger head in the analyser, and where the head marks nothing.
+ROW_ALONE = 0.5
+ROW_UNMARKED = 0.6
+#: The mode of a row with conditions gives way to that of a mark only from this probability on.
+MODE_AGAINST = 0.9
+#: What a row and a mark of the same type must reach together.
+TOGETHER = 0.65
+
+Decide = Callable[["Candidate"], "Reading | None"]
+
+
+class Candidate(Struct, frozen=True):
+    """A word that may name a deed: where it stands, its frame, and the network's mark on it.
+
+    ``heard`` says that the analyser has a trigger head, so that a missing mark means something.
+    """
+
+    scene: Scene
+    token: int
+    lemma: str
+    pos: str
+    mark: Mark | None = None
+    heard: bool = False
+
+    @property
+    def frame(self) -> Frame:
+        return self.scene.frame(self.token)
+
+
+class Reading(Struct, frozen=True):
+    """What a candidate names. ``score`` is in 0..1; ``rule`` names the row or head that decided."""
+
+    type: str
+    mode: str | None
+    score: float
+    rule: str
+
+
+def candidates(scene: Scene, marks: dict[int, Mark], *, heard: bool) -> Iterator[Candidate]:
+    """The words of a sentence that the table knows or the network marks; ``marks`` is keyed by token."""
+    known = rows()
+    for i, token in enumerate(scene.tokens):
+        pos = PART_OF_SPEECH.get(token.upos, "")
+        if token.upos == "PROPN" and (scene.kinds[i] in {"PER", "ORG"} or token.form in MONTHS):
+            continue
+        mark = marks.get(i)
+        guesses = (scene.lemmas[i], *bare_forms(scene.forms[i]))
+        lemma = next((w for w in guesses if (w, pos) in known), None)
+        if lemma is not None or mark is not None:
+            yield Candidate(scene, i, lemma or scene.lemmas[i], pos, mark, heard)
+
+
+def by_table(candidate: Candidate) -> Reading | None:
+    """The table's reading: the most specific row that holds; None when none does or it says "no event"."""
+    row = _row(candidate)
+    if row is None or row.type is None or row.score < ROW_ALONE:
+        return None
+    return _of_row(row.type, row)
+
+
+def by_both(candidate: Candidate) -> Reading | None:
+    """The reading of table and network together: either may be sure alone, or both half sure of the same type."""
+    row = _row(candidate)
+    mark = _of_mark(candidate.mark)
+    if mark is None or not candidate.heard:
+        bar = ROW_UNMARKED if candidate.heard else ROW_ALONE
+        return _of_row(row.type, row) if row is not None and row.type is not None and row.score >= bar else None
+    if row is None:
+        return mark if mark.score >= MARK_ALONE else None
+    if row.type is None:
+        return mark if mark.score >= MARK_AGAINST else None
+    told = _of_row(row.type, row)
+    if mark.type == told.type:
+        both = 1 - (1 - mark.score) * (1 - told.score)
+        mode = mark.mode if mark.score >= (MODE_AGAINST if row.when else MARK_ALONE) else row.mode
+        sure = both >= TOGETHER or told.score >= ROW_UNMARKED
+        return Reading(told.type, mode, round(both, 3), f"{told.rule}+network") if sure else None
+    if mark.score >= MARK_AGAINST or mark.score > told.score:
+        return mark if mark.score >= MARK_ALONE else None
+    return told if told.score >= ROW_ALONE else None
+
+
+def _row(candidate: Candidate) -> Row | None:
+    for row in rows().get((candidate.lemma, candidate.pos), ()):
+        if all(_holds(candidate, condition) for condition in row.when):
+            return row
+    return None
+
+
+def _of_row(kind: str, row: Row) -> Reading:
+    return Reading(kind, row.mode, row.score, row.line)
+
+
+def _of_mark(mark: Mark | None) -> Reading | None:
+    if mark is None:
+        return None
+    kind, _, mode = mark.label.partition(" ")
+    return Reading(kind, mode or None, mark.score, "network") if (kind, mode or None) in plover() else None
+
+
+def _holds(candidate: Candidate, condition: Condition) -> bool:
+    scene, frame = candidate.scene, candidate.frame
+    if condition.part == "form":
+        return (scene.forms[candidate.token] in condition.values) != condition.negated
+    found = frame[condition.part]
+    if condition.values == ("*",):
+        held = bool(found)
+    elif condition.values == ("-",):
+        held = not found
+    else:
+        held = matches(scene, found, condition.values)
+    return held != condition.negated
+
+
+def deeds(
+    scene: Scene, decide: Decide = by_both, marks: dict[int, Mark] | None = None, *, heard: bool = False
+) -> list[tuple[Candidate, Reading]]:
+    """The deeds of a sentence, one reading for each trigger; of a verb and its object that say the same, one."""
+    if figurative(scene):
+        return []
+    found = {
+        c.token: (c, r)
+        for c in candidates(scene, marks or {}, heard=heard)
+        if (c.mark is not None or not _dependent_noun(c)) and (r := decide(c)) is not None
+    }
+    dropped: set[int] = set()
+    for i, (candidate, reading) in found.items():
+        if candidate.pos != "n":
+            continue
+        if _dependent_noun(candidate) and any(
+            above in found and found[above][1].type == reading.type for above in candidate.frame["under"]
+        ):
+            dropped.add(i)  # "summit meeting", "missile test launch": the head speaks
+            continue
+        for verb in candidate.frame["head"]:
+            carried = verb in found and any(i in scene.conjuncts(k) for k in scene.frame(verb)["obj"])
+            if carried and found[verb][1].type == reading.type and verb not in dropped:
+                dropped.add(_weaker(found[verb], found[i]))
+    return [found[i] for i in sorted(found) if i not in dropped]
+
+
+def figurative(scene: Scene) -> bool:
+    """Whether a sentence is about sport or shows, where attacks and defeats are words of play."""
+    return any(in_class(scene, i, "SPORT") for i in range(len(scene.tokens)))
+
+
+def is_bare(candidate: Candidate) -> bool:
+    """Whether a noun points back ("the launch", "this meeting") and brings nobody, no place and no day with it."""
+    if candidate.pos != "n":
+        return False
+    scene, frame = candidate.scene, candidate.frame
+    definite = any(scene.lemmas[k] in POINTS_BACK for k in scene.tree.children(candidate.token, "det"))
+    brought = [k for k in scene.tree.subtree(candidate.token) if k != candidate.token and scene.kinds[k]]
+    return definite and not brought and not frame["poss"] and not frame["of"]
+
+
+def _weaker(verb: tuple[Candidate, Reading], noun: tuple[Candidate, Reading]) -> int:
+    """Which of a verb and its noun to drop: the one the network does not mark, else by type."""
+    if (verb[0].mark is None) != (noun[0].mark is None):
+        return (verb if verb[0].mark is None else noun)[0].token
+    if verb[0].mark is not None and noun[0].mark is not None:
+        return (verb if verb[0].mark.score < noun[0].mark.score else noun)[0].token
+    speaks = noun[1].type in NOUN_SPEAKS or noun[1].mode == "ceasefire"
+    if in_class(noun[0].scene, noun[0].token, "INSTRUMENTS"):
+        speaks = False
+    return (verb if speaks else noun)[0].token
+
+
+def _dependent_noun(candidate: Candidate) -> bool:
+    """A noun that only modifies another ("strike group", "protest leader") names no deed."""
+    token = candidate.scene.tokens[candidate.token]
+    return candidate.pos == "n" and token.deprel in {"compound", "flat", "nmod:unmarked"}
