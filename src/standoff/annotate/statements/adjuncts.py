@@ -1,0 +1,143 @@
+"""Reports by adjunct: "according to X" and its kin, "reportedly"."""
+
+from __future__ import annotations
+
+from standoff.annotate.statements import source as who
+from standoff.annotate.statements.cues import lexicon
+from standoff.annotate.statements.draft import Draft, Piece, Scene
+from standoff.annotate.statements.parts import Part, clause_parts
+from standoff.grammar import Tree
+from standoff.model import Span
+
+
+def phrases(scene: Scene, sent: int, drafts: list[Draft]) -> list[Draft]:
+    """As in "according to X" and its kin. A relay of words that already have a speaker becomes that draft's
+    ``via``.
+    """
+    tree = scene.trees[sent]
+    low = [t.form.lower() for t in tree.tokens]
+    out: list[Draft] = []
+    i = 0
+    while i < len(low):
+        words = next((w for w in lexicon().phrases if tuple(low[i : i + len(w)]) == w), None)
+        if words is None:
+            i += 1
+            continue
+        end = i + len(words) - 1
+        i = end + 1
+        head = _phrase_object(tree, end)
+        if head is None:
+            continue
+        draft = _phrase(scene, sent, tree, end - len(words) + 1, end, head, drafts)
+        if draft is not None:
+            out.append(draft)
+    return out
+
+
+def _phrase_object(tree: Tree, end: int) -> int | None:
+    """The head of the noun phrase after a compound preposition that ends at ``end``."""
+    for k in range(end + 1, min(end + 12, len(tree.tokens))):
+        token = tree.tokens[k]
+        if token.upos in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "SYM", "X"):
+            a = k
+            # climb to the head of the phrase that starts here
+            while (
+                tree.tokens[a].head > end
+                and tree.tokens[a].deprel.split(":")[0]
+                in ("compound", "amod", "det", "nmod", "flat", "nummod", "appos")
+                and tree.tokens[a].head > a
+            ):
+                a = tree.tokens[a].head
+            return a
+        if token.upos not in ("DET", "ADV", "PUNCT", "PART", "VERB"):
+            return None
+    return None
+
+
+def _clause_top(tree: Tree, i: int) -> int:
+    """The nearest clause above ``i``: a root, a complement, a conjunct with a subject of its own."""
+    for a in tree.ancestors(i):
+        rel = tree.tokens[a].deprel.split(":")[0]
+        if rel in ("root", "ccomp", "parataxis") or tree.tokens[a].head < 0:
+            return a
+        if rel == "conj" and tree.child(a, "nsubj") is not None:
+            return a
+        if rel == "advcl" and tree.child(a, "nsubj") is not None:
+            return a
+        if tree.tokens[a].deprel == "acl:relcl":
+            return a
+    return tree.root
+
+
+def _phrase(scene: Scene, sent: int, tree: Tree, start: int, end: int, head: int, drafts: list[Draft]) -> Draft | None:
+    mine = {t for t in tree.subtree(head) if t > end}
+    mine.add(head)
+    mine.update(range(start, end + 1))
+    source = who.at(tree, head)
+    cue = Span(tree.tokens[start].span.start, tree.tokens[end].span.end)
+    top = _clause_top(tree, head)
+    if top in mine:
+        return None
+    relay = next((d for d in drafts if d.verb == top and d.source is not None), None)
+    if relay is not None and start > relay.verb:  # type: ignore[operator]
+        relay.via.append(_relay_name(tree, head))
+        return None
+    tokens = [
+        t
+        for part in clause_parts(tree, top, frozenset(k for k in tree.children(top, "parataxis")))
+        for t in part.tokens
+        if t not in mine
+    ]
+    while tokens and tree.tokens[tokens[-1]].upos == "PUNCT":
+        tokens.pop()
+    while tokens and tree.tokens[tokens[0]].upos == "PUNCT":
+        tokens.pop(0)
+    if not tokens:
+        return None
+    draft = Draft(
+        sent,
+        tree.tokens[start].form.lower(),
+        "content",
+        "*",
+        "phrase",
+        "phrase.according-to",
+        cue=cue,
+        source=source,
+        source_sent=sent,
+    )
+    draft.pieces.append(Piece(sent, Part(tuple(tokens), top)))
+    return draft
+
+
+def _relay_name(tree: Tree, head: int) -> Span:
+    """The outlet in "a report by X": the by-phrase if there is one, else the phrase itself."""
+    for k in tree.children(head, "nmod", "obl"):
+        if (
+            any(tree.tokens[c].lemma in ("by", "from", "in", "of") for c in tree.children(k, "case"))
+            and tree.tokens[k].upos == "PROPN"
+        ):
+            return who.noun_phrase(tree, k)
+    return who.noun_phrase(tree, head)
+
+
+def adverbs(scene: Scene, sent: int) -> list[Draft]:
+    """As in "reportedly": a report without a source; the content is the clause it stands in."""
+    tree = scene.trees[sent]
+    out = []
+    for i, token in enumerate(tree.tokens):
+        row = lexicon().adverbs.get(token.form.lower())
+        if row is None or token.head < 0 or token.upos != "ADV":
+            continue
+        top = token.head
+        drop = {i, *tree.children(top, "parataxis", "mark", "cc")}
+        subject = tree.child(top, "nsubj")
+        if subject is not None and tree.tokens[subject].form.lower() in who.RELATIVES:
+            drop.update(k for k in tree.subtree(subject))
+        parts = clause_parts(tree, top, frozenset(drop))
+        if parts and len(parts[0].tokens) >= 2:
+            draft = Draft(
+                sent, token.form.lower(), row.decide, row.certainty, "adverb", "adverb.reportedly", cue=token.span
+            )
+            draft.pieces.append(Piece(sent, parts[0]))
+            out.append(draft)
+    return out

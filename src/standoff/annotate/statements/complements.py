@@ -1,0 +1,202 @@
+"""Frames whose content is a clause or an infinitive: what is said, asked, promised."""
+
+from __future__ import annotations
+
+from standoff.annotate.statements.cues import CueRow, VerbCue
+from standoff.annotate.statements.parts import Content, Part, clause_parts, clause_tokens, oblique, phrase, to_marked
+from standoff.grammar import Tree
+
+_WH = frozenset(["whether", "if", "why", "how", "when", "where", "what", "who", "whom", "whose", "which"])
+
+
+def addressee(tree: Tree, verb: int) -> int | None:
+    """Whom a verb of saying is said to: its object beside a clause, or a to-phrase."""
+    for k in tree.children(verb, "iobj", "obj"):
+        if k > verb and tree.tokens[k].upos in ("PROPN", "NOUN", "PRON", "ADJ", "NUM"):
+            return k
+    for k in tree.children(verb, "obl", "nmod"):
+        if tree.tokens[k].upos in ("PROPN", "NOUN", "PRON") and any(
+            tree.tokens[c].lemma == "to" for c in tree.children(k, "case")
+        ):
+            return k
+    return None
+
+
+def say(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None:
+    verb = cue.verb
+    tokens = tree.tokens
+    clauses = [k for k in tree.children(verb, "ccomp", "csubj:pass") if not _is_wh(tree, k) and _clausal(tree, k)]
+    later = [k for k in clauses if k > verb]
+    if later:
+        clauses = later
+    if clauses:
+        head = clauses[0]
+        parts = [part for k in clauses for part in clause_parts(tree, k)]
+        # a complement that is an infinitive is an order ("told them to go"), not a report
+        return Content(row, tuple(parts), last, addressee=addressee(tree, verb), postposed=head < verb)
+    # "talks, he said, had failed" and "talks had failed, he said": the cue is a parenthesis of what is said
+    token = tokens[verb]
+    top = token.head
+    if (
+        top >= 0
+        and token.deprel in ("parataxis", "discourse")
+        and _finite(tree, verb)
+        and tree.child(verb, "nsubj") is not None
+    ) and (top < verb or min(tree.subtree(top)) < min(tree.subtree(verb))):
+        return _around(tree, row, last, top, verb)
+    # "as the minister put it", "as he said"
+    if (
+        top >= 0
+        and token.deprel.startswith("advcl")
+        and _as(tree, verb)
+        and tree.child(verb, "nsubj", "obj") is not None
+    ):
+        return _around(tree, row, last, top, verb)
+    # "he said: the talks had failed": what follows a colon, or a quoted clause that the tree hangs on loosely
+    for k in tree.children(verb, "parataxis"):
+        if k > verb and _colon_between(tree, verb, k):
+            return Content(row, clause_parts(tree, k), last, addressee=addressee(tree, verb))
+    # "said it ready", "talks: 'dead'": a complement without a verb of its own
+    for k in tree.children(verb, "xcomp"):
+        if k > verb and tokens[k].xpos not in ("VB", "VBG") and tree.child(k, "nsubj") is not None:
+            return Content(row, clause_parts(tree, k), last, addressee=addressee(tree, verb))
+    return None
+
+
+def _clausal(tree: Tree, k: int) -> bool:
+    """Whether ``k`` heads a clause: a verb, or something with a subject, copula or complementizer."""
+    if tree.child(k, "nsubj", "cop", "mark", "aux", "expl", "csubj") is not None:
+        return True
+    return tree.tokens[k].upos in ("VERB", "AUX") and tree.tokens[k].xpos not in ("VBN", "VBG", "VB")
+
+
+def _finite(tree: Tree, verb: int) -> bool:
+    return tree.tokens[verb].xpos in ("VBD", "VBZ", "VBP") or tree.child(verb, "aux") is not None
+
+
+def _as(tree: Tree, verb: int) -> bool:
+    return any(tree.tokens[m].lemma == "as" for m in tree.children(verb, "mark", "advmod", "case"))
+
+
+def _colon_between(tree: Tree, a: int, b: int) -> bool:
+    low = min(tree.subtree(b))
+    return any(
+        tree.tokens[m].form in (":", "—", "–") for m in range(a + 1, max(low, a + 1) + 1) if m < len(tree.tokens)
+    )
+
+
+def _around(tree: Tree, row: CueRow, last: int, top: int, verb: int) -> Content | None:
+    """The clause that a parenthetic cue interrupts or follows: ``top``'s clause without the cue's and without
+    loose clauses.
+    """
+    mine = set(tree.subtree(verb))
+    drop = {verb}
+    for k in tree.kids[top]:
+        rel = tree.tokens[k].deprel
+        if rel == "parataxis" and k != verb:
+            drop.add(k)  # "...; the other side said ...": a sentence of its own
+        if rel == "conj" and k > verb and tree.child(k, "nsubj") is not None and verb > top and _speaks(tree, k):
+            drop.add(k)
+    parts = clause_parts(tree, top, frozenset(drop))
+    parts = tuple(Part(tuple(t for t in p.tokens if t not in mine), p.head) for p in parts)
+    parts = tuple(p for p in parts if p.tokens)
+    if not parts:
+        return None
+    return Content(row, parts, last, addressee=addressee(tree, verb), postposed=True)
+
+
+def _speaks(tree: Tree, k: int) -> bool:
+    return tree.child(k, "ccomp") is not None
+
+
+def _is_wh(tree: Tree, k: int) -> bool:
+    first = min(tree.subtree(k))
+    for m in range(first, min(first + 3, len(tree.tokens))):
+        token = tree.tokens[m]
+        if token.upos == "PUNCT" or token.upos == "ADP":
+            continue
+        return token.lemma.lower() in _WH and not (
+            token.lemma.lower() == "if" and tree.child(k, "advcl") is not None and token.head != k
+        )
+    return False
+
+
+def wh(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None:
+    for k in tree.children(cue.verb, "ccomp", "advcl", "obj"):
+        if k > cue.verb and (tree.is_(k, "ccomp") or tree.tokens[k].upos == "VERB") and _is_wh(tree, k):
+            return Content(
+                row, (Part(clause_tokens(tree, k, frozenset()), k),), last, addressee=addressee(tree, cue.verb)
+            )
+    return None
+
+
+def to(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> Content | None:
+    if passive:
+        return None
+    for k in tree.children(cue.verb, "xcomp", "advcl", "ccomp"):
+        if k > cue.verb and to_marked(tree, k) and tree.child(k, "nsubj") is None:
+            if tree.is_(k, "advcl") and tree.child(cue.verb, "obj") is not None:
+                continue
+            return Content(row, clause_parts(tree, k), last, addressee=_person_object(tree, cue.verb))
+    return None
+
+
+def _person_object(tree: Tree, verb: int) -> int | None:
+    return tree.child(verb, "iobj", "obj")
+
+
+def ing(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None:
+    for k in tree.children(cue.verb, "xcomp", "ccomp", "advcl"):
+        if k > cue.verb and tree.tokens[k].xpos == "VBG" and (not tree.is_(k, "advcl") or _adjacent(tree, last, k)):
+            return Content(row, clause_parts(tree, k), last)
+    return None
+
+
+def _adjacent(tree: Tree, last: int, k: int) -> bool:
+    return min(tree.subtree(k)) <= last + 1
+
+
+def obj_to(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> Content | None:
+    verb = cue.verb
+    obj = tree.child(verb, "obj", "iobj")
+    if passive:
+        obj = tree.child(verb, "nsubj:pass", "nsubj")
+    for k in tree.children(verb, "xcomp", "ccomp", "advcl"):
+        if k < verb or not to_marked(tree, k):
+            continue
+        own = tree.child(k, "nsubj")
+        whom = own if own is not None else obj
+        if whom is None or (
+            not passive and whom < verb and tree.tokens[whom].form.lower() not in ("whom", "who", "that", "which")
+        ):
+            continue
+        if own is None and obj is not None and tree.is_(k, "advcl") and not passive and obj > k:
+            continue
+        tokens = clause_tokens(tree, k, frozenset({own}) if own is not None else frozenset())
+        return Content(row, (Part(tokens, k),), last, addressee=whom)
+    if not passive and obj is not None and obj > verb:
+        # the infinitive hung on the object: "asked neighbouring Niger to help"
+        for k in tree.children(obj, "acl"):
+            if to_marked(tree, k) and cue.lemma not in ("seek", "want", "need", "require", "propose"):
+                return Content(row, (Part(clause_tokens(tree, k, frozenset()), k),), last, addressee=obj)
+    return None
+
+
+def p_to(tree: Tree, cue: VerbCue, row: CueRow, last: int, prep: str) -> Content | None:
+    verb = cue.verb
+    whom = oblique(tree, verb, prep)
+    if whom is None:
+        return None
+    at = next((c for c in tree.children(whom, "case") if tree.tokens[c].lemma.lower() == prep), None)
+    if at == last + 1:
+        last = at
+    for base in (verb, whom):
+        for k in tree.children(base, "xcomp", "advcl", "ccomp", "acl"):
+            if k > whom and to_marked(tree, k):
+                return Content(row, (Part(clause_tokens(tree, k, frozenset()), k),), last, addressee=whom)
+    # "appealed to Moscow for calm"
+    for base in (verb, whom):
+        thing = oblique(tree, base, "for")
+        if thing is not None and thing > whom:
+            return Content(row, (phrase(tree, thing),), last, addressee=whom)
+    return None

@@ -1,0 +1,344 @@
+"""What a content shows about itself: the features on which act and certainty are decided.
+
+``Facts`` are read off one proposition (a part of a content) and say nothing about acts; :mod:`.act` judges them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from itertools import pairwise
+
+from msgspec import Struct
+
+from standoff.annotate.statements.inflect import forms, verb_forms
+from standoff.annotate.statements.parts import Part
+from standoff.data import table
+from standoff.grammar import Tree
+from standoff.model import Span, Token
+
+FIRST = frozenset({"i", "we"})
+FIRST_OWN = frozenset({"my", "our", "mine", "ours"})
+THIRD = frozenset({"it", "they", "he", "she"})
+THIRD_OWN = frozenset({"its", "their", "his", "her"})
+WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
+MUST = frozenset({"must", "should", "ought"})
+NEGATIONS = frozenset(
+    {"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither", "nor", "nowhere", "without"}
+)
+CONDITIONS = frozenset({"if", "unless", "provided", "should", "until"})
+
+
+@cache
+def classes() -> dict[str, frozenset[str]]:
+    """Word form to classes, from ``act_words.csv``: lemmas and all their forms."""
+    out: dict[str, set[str]] = {}
+    for row in table("act_words.csv"):
+        for form in forms(row["lemma"]):
+            out.setdefault(form, set()).add(row["class"])
+    return {lemma: frozenset(found) for lemma, found in out.items()}
+
+
+@cache
+def lemma_of() -> dict[str, str]:
+    """Form to lemma of the words that the rules ask for by name."""
+    known = {*performatives(), *(row["lemma"] for row in table("act_words.csv")), *modality(), *_ASKED}
+    return {form: lemma for lemma in sorted(known, reverse=True) for form in verb_forms(lemma)}
+
+
+_ASKED = [
+    "be",
+    "have",
+    "see",
+    "find",
+    "show",
+    "know",
+    "receive",
+    "exist",
+    "hesitate",
+    "tolerate",
+    "forget",
+    "forgive",
+    "rest",
+    "spare",
+    "want",
+    "negotiate",
+    "intend",
+    "plan",
+    "accept",
+    "allow",
+    "recognise",
+    "recognize",
+    "verify",
+    "corroborate",
+    "comment",
+    "speculate",
+    "remain",
+    "need",
+    "like",
+]
+
+
+def lemma(token: Token) -> str:
+    """The lemma of a token as the rules name it: by form where the form is known, else the analyser's."""
+    low = token.form.lower()
+    if low in ("was", "were", "is", "are", "am", "been", "'s", "’s", "'re", "’re"):
+        return "be" if token.upos in ("AUX", "VERB") else low
+    return lemma_of().get(low, token.lemma.lower())
+
+
+@cache
+def modality() -> dict[str, tuple[str, str]]:
+    """Lemma to level and kind, from ``modality.csv``."""
+    return {row["lemma"]: (row["level"], row["kind"]) for row in table("modality.csv")}
+
+
+class Facts(Struct, frozen=True):
+    """Features of one proposition.
+
+    ``self`` is True when the speaker (or the speaker's side) is the subject; ``counted`` holds the word classes met in
+    the main clause, ``root_classes`` those of its head; ``tense`` is one of future, past, present, base.
+    """
+
+    lemma: str
+    upos: str
+    subject: str
+    self: bool
+    own: bool
+    proper: bool
+    tense: str
+    modals: frozenset[str]
+    negated: bool
+    negative_words: frozenset[str]
+    counted: frozenset[str]
+    root_classes: frozenset[str]
+    lemmas: frozenset[str]
+    level: str
+    question: bool
+    imperative: bool
+    passive: bool
+    wh: bool
+    condition: Span | None
+    performative: str | None
+    pairs: frozenset[str]
+    text: str
+
+
+def read(tree: Tree, part: Part, *, text: str, source_words: frozenset[str], quoted: bool) -> Facts:
+    """The facts of ``part``; ``source_words`` are the lower-cased words of the source, ``quoted`` that it is
+    direct speech.
+    """
+    head = _main(tree, part)
+    root = tree.tokens[head]
+    inside = set(part.tokens)
+    core = _core(tree, head, inside)
+    subject = next((k for k in tree.children(head, "nsubj", "csubj", "expl") if k in inside), None)
+    if subject is None and root.deprel in ("xcomp", "conj") and head != part.head:
+        subject = tree.subject(head)
+    form = tree.tokens[subject].form.lower() if subject is not None else ""
+    own = subject is not None and any(
+        tree.tokens[k].form.lower() in (FIRST_OWN if quoted else FIRST_OWN | THIRD_OWN)
+        for k in tree.children(subject, "nmod:poss", "det")
+    )
+    # "the government will ...": of one's own people in what is to come
+    own = own or (
+        "self" in classes().get(form, ())
+        and bool({tree.tokens[k].form.lower() for k in tree.children(head, "aux")} & WILL)
+    )
+    mine = form in FIRST or (
+        not quoted and form in THIRD and root.deprel != "expl" and not _expletive(tree, head, subject)
+    )
+    same = subject is not None and tree.tokens[subject].upos == "PROPN" and form in source_words
+    infinitive = root.xpos in ("VB", "VBG") and subject is None and part.head == head
+    modals = frozenset(m for m in (tree.tokens[k].form.lower() for k in tree.children(head, "aux") if k in inside))
+    lemmas = frozenset(lemma(tree.tokens[k]) for k in core)
+    table_ = classes()
+    words = frozenset(tree.tokens[k].form.lower() for k in core)
+    counted = frozenset(c for word in words for c in table_.get(word, ()))
+    first, last = part.tokens[0], part.tokens[-1]
+    tail = tree.tokens[last + 1].form if last + 1 < len(tree.tokens) else ""
+    said = text[tree.tokens[first].span.start : tree.tokens[last].span.end]
+    return Facts(
+        lemma=lemma(root),
+        upos=root.upos,
+        subject=form,
+        self=mine or same or infinitive,
+        own=own,
+        proper=subject is not None and tree.tokens[subject].upos == "PROPN",
+        tense=_tense(tree, head, modals),
+        modals=modals,
+        negated=_negated(tree, head, inside),
+        negative_words=words & NEGATIONS,
+        counted=counted,
+        root_classes=table_.get(root.form.lower(), frozenset()),
+        lemmas=lemmas,
+        level=_level(tree, head, core, modals),
+        question=tail.startswith("?") or said.rstrip().endswith("?"),
+        imperative=_imperative(tree, head, subject, part) and quoted,
+        passive=tree.child(head, "aux:pass", "nsubj:pass") is not None,
+        wh=tree.tokens[first].lemma.lower() in ("whether", "if", "why", "how", "what", "who", "where", "when")
+        and not quoted,
+        condition=condition(tree, head, inside),
+        performative=_performative(tree, head, mine or own, modals),
+        pairs=_pairs(tree, core),
+        text=said.lower(),
+    )
+
+
+def _main(tree: Tree, part: Part) -> int:
+    """The head of the main clause: below "it is clear that" and the like the head itself is enough."""
+    return part.head
+
+
+def _core(tree: Tree, head: int, inside: set[int]) -> list[int]:
+    """Tokens of the main clause: relative and adverbial clauses are left out."""
+    out, stack = [], [head]
+    while stack:
+        i = stack.pop()
+        out.append(i)
+        for k in tree.kids[i]:
+            if k in inside and not tree.tokens[k].deprel.startswith(("acl:relcl", "advcl")):
+                stack.append(k)
+    return sorted(out)
+
+
+def _pairs(tree: Tree, core: list[int]) -> frozenset[str]:
+    """Neighbouring words of the main clause, lower-cased: "has to"."""
+    low = [tree.tokens[k].form.lower() for k in core]
+    return frozenset(f"{a} {b}" for a, b in pairwise(low))
+
+
+def _expletive(tree: Tree, head: int, subject: int | None) -> bool:
+    """As in "It is time to ...", "it was clear that": a dummy subject, not the speaker."""
+    if subject is None or tree.tokens[subject].form.lower() != "it":
+        return False
+    return tree.tokens[subject].deprel == "expl" or (
+        tree.tokens[head].upos in ("ADJ", "NOUN") and tree.child(head, "csubj", "ccomp", "acl", "advcl") is not None
+    )
+
+
+def _tense(tree: Tree, head: int, modals: frozenset[str]) -> str:
+    token = tree.tokens[head]
+    if modals & WILL:
+        return "future"
+    forms = {tree.tokens[k].form.lower() for k in tree.children(head, "aux", "cop")}
+    low = [tree.tokens[k].form.lower() for k in range(max(0, head - 3), head)]
+    if "going" in low or (token.xpos == "VB" and "to" in low and forms & {"is", "are", "was", "were"}):
+        return "future"
+    if token.xpos in ("VBD", "VBN") or forms & {"had", "has", "have", "was", "were", "did", "been"}:
+        return "past"
+    if token.xpos == "VB" and not forms:
+        return "base"
+    return "present"
+
+
+def _negated(tree: Tree, head: int, inside: set[int]) -> bool:
+    for k in tree.kids[head]:
+        if k not in inside:
+            continue
+        low = tree.tokens[k].form.lower()
+        if low in ("not", "n't", "n’t", "never", "neither", "nor", "nobody", "nothing", "none", "hardly"):
+            return True
+        if low == "no" and tree.tokens[k].deprel in ("det", "discourse"):
+            return True
+        if tree.tokens[k].deprel.startswith(("nsubj", "obj", "obl")) and any(
+            tree.tokens[c].form.lower() in ("no", "none", "not", "neither", "nobody")
+            for c in tree.children(k, "det", "advmod", "cc:preconj")
+        ):
+            return not tree.tokens[k].deprel.startswith("obl")
+    return False
+
+
+def _level(tree: Tree, head: int, core: list[int], modals: frozenset[str]) -> str:
+    """FactBank level of the head from its modals, adverbs and epistemic words: CT, PR, PS, or PR- and CT-."""
+    known = modality()
+    level = "CT"
+    for modal in modals:
+        if modal in known and known[modal][1] == "modal":
+            level = "PS"
+    near = {head, *tree.kids[head]}
+    for k in list(near):
+        near.update(c for c in tree.kids[k] if tree.tokens[c].deprel in ("advmod", "amod"))
+    for k in core:
+        token = tree.tokens[k]
+        found = known.get(lemma(token))
+        if found is None or k not in near or found[1] == "modal":
+            continue
+        if found[1] == "adv" and token.upos != "ADV":
+            continue
+        if found[1] == "weak":
+            continue
+        if lemma(token) in ("believe", "think", "expect", "suspect", "doubt") and k != head:
+            continue
+        if found[0] == "PS" and level == "CT":
+            level = "PS"
+        elif found[0] in ("PR", "PR-", "CT-"):
+            level = found[0]
+    return level
+
+
+def _imperative(tree: Tree, head: int, subject: int | None, part: Part) -> bool:
+    token = tree.tokens[head]
+    if (
+        subject is not None
+        or token.upos != "VERB"
+        or token.xpos not in ("VB", "VBP")
+        or (tree.child(head, "aux") is not None and not _do_not(tree, head))
+    ):
+        return False
+    return not any(tree.tokens[m].lemma == "to" for m in tree.children(head, "mark"))
+
+
+def _do_not(tree: Tree, head: int) -> bool:
+    return all(tree.tokens[k].form.lower() in ("do", "please", "let") for k in tree.children(head, "aux"))
+
+
+def condition(tree: Tree, head: int, inside: set[int]) -> Span | None:
+    """The clause that makes ``head`` conditional: "if ...", "unless ...", "should it ...", "provided ..."."""
+    for k in tree.children(head, "advcl"):
+        if k not in inside:
+            continue
+        marks = {tree.tokens[m].lemma.lower() for m in tree.children(k, "mark", "advmod", "case")}
+        below = [m for m in tree.subtree(k) if m in inside]
+        first = tree.tokens[min(below)].form.lower() if below else ""
+        if (
+            marks & {"if", "unless", "provided"}
+            or first in ("should", "were", "had", "unless", "if", "provided")
+            or ("long" in marks and "as" in marks)
+        ):
+            return tree.span(below)
+    return None
+
+
+@cache
+def performatives() -> dict[str, str]:
+    """Lemma to act, from ``performatives.csv``."""
+    return {row["lemma"]: row["act"] for row in table("performatives.csv")}
+
+
+def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str]) -> str | None:
+    token = tree.tokens[head]
+    if not mine or (
+        modals & (WILL | {"could", "might", "may", "can", "must", "should"})
+        and not ("would" in modals and lemma(token) in ("like", "ask", "urge"))
+    ):
+        return None
+    word = lemma(token)
+    if word == "like" and "would" in modals:
+        for k in tree.children(head, "xcomp"):
+            return performatives().get(lemma(tree.tokens[k]))
+    if word == "want":
+        # "we want peace" is a wish of one's own; "we want them out" asks
+        asks = tree.child(head, "obj") is not None and tree.child(head, "xcomp") is not None
+        return "REQUEST" if asks else None
+    if word == "call" and tree.child(head, "obl") is None:
+        return None
+    if word == "expect" and tree.child(head, "obj") is None:
+        return None
+    if (
+        token.xpos in ("VBN", "VBD")
+        and tree.child(head, "aux") is not None
+        and any(tree.tokens[k].lemma == "have" for k in tree.children(head, "aux"))
+        and word not in ("concern",)
+    ):
+        return None  # "we have asked": a deed reported
+    return performatives().get(word)

@@ -1,0 +1,287 @@
+"""Which act a cue and a content make: one function a family of cues (the ``decide`` column of ``data/cues.csv``).
+
+Each returns the act and the name of the rule, which :data:`standoff.annotate.statements.act.RULES` explains.
+"""
+
+from __future__ import annotations
+
+from standoff.annotate.statements.facts import Facts
+from standoff.annotate.statements.said import Cue, act_of_content, withholds
+from standoff.model import Act
+
+
+def act_of_negated(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    lemma = cue.lemma
+    if lemma in ("rule out", "exclude"):
+        return "STATE", "denied cue"
+    if lemma in ("deny", "dispute"):
+        return "DOUBT", "denied cue"
+    if lemma in (
+        "accept",
+        "recognise",
+        "recognize",
+        "agree",
+        "promise",
+        "guarantee",
+        "commit",
+        "consent",
+        "offer",
+        "endorse",
+        "welcome",
+        "support",
+        "back",
+    ):
+        return "REJECT", "denied cue"
+    if lemma in ("believe", "think", "expect", "anticipate", "reckon"):
+        return "STATE", "denied cue"
+    if lemma in ("doubt",):
+        return "STATE", "denied cue"
+    return "DOUBT", "withheld"
+
+
+def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    """Verbs of making known: an own decision unless it gives way, promises or reports on others."""
+    counted = facts.counted
+    if facts.lemma in (
+        "withdrawal",
+        "withdraw",
+        "ceasefire",
+        "truce",
+        "pullout",
+        "amnesty",
+        "pardon",
+        "pull",
+        "lift",
+        "halt",
+        "release",
+        "free",
+        "pullback",
+        "suspension",
+        "end",
+        "stop",
+        "resignation",
+        "cease",
+        "drop",
+    ) and not counted & {"wrongn"}:
+        return "CONCEDE", "self-yield"
+    if facts.lemma in ("killer",) or facts.question:
+        return "STATE", "stated"
+    if cue.lemma in ("declare", "proclaim", "rule", "disclose", "pronounce") and cue.frame == "say":
+        act, rule = act_of_content(cue, facts)
+        return (
+            (act, rule)
+            if act != "STATE"
+            else (
+                "ANNOUNCE" if facts.tense == "future" or facts.self else "STATE",
+                "self-plan" if facts.self else "stated",
+            )
+        )
+    if facts.tense in ("past", "present") and not (facts.self or facts.own) and cue.frame == "say" and not facts.proper:
+        return "STATE", "stated"
+    return "ANNOUNCE", "cue"
+
+
+def _claim(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if cue.frame == "say":
+        act, rule = act_of_content(cue, facts)
+        if act == "STATE" and facts.self:
+            return "ANNOUNCE", "self-deed"
+        return act, rule
+    if (
+        facts.lemma
+        in (
+            "responsibility",
+            "attack",
+            "raid",
+            "bombing",
+            "strike",
+            "assault",
+            "ambush",
+            "credit",
+            "killing",
+            "operation",
+            "shooting",
+            "having",
+        )
+        or "responsibility" in facts.lemmas
+        or "attack" in facts.lemmas
+    ):
+        return "ANNOUNCE", "self-deed"
+    return "STATE", "stated"
+
+
+def _own(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    """Verbs of owning a fact: doubt when nothing is known, else the fact is affirmed."""
+    if withholds(facts):
+        return "DOUBT", "withheld"
+    if facts.performative == "CONCEDE":
+        return "CONCEDE", "performative"
+    if facts.level in ("PS", "PR", "PR-") or facts.negated:
+        return "STATE", "stated"
+    return "CONFIRM", "owned"
+
+
+def _claim_noun(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if facts.root_classes & {"claimn"} or "false" in facts.counted or facts.lemma in ("it", "this", "that", "such"):
+        return "DENY", "claim-noun"
+    if cue.frame == "obj-as":
+        return ("DENY", "claim-noun") if facts.counted & {"claimn"} else ("CRITICIZE", "claim-noun")
+    return "REJECT", "claim-noun"
+
+
+def _name(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    counted = facts.counted
+    if "false" in counted:
+        return "DENY", "named"
+    if counted & {"good"} and not counted & {"bad", "wrongn"}:
+        return "SUPPORT", "named"
+    if counted & {"wrongn"}:
+        return "ACCUSE", "named"
+    if cue.lemma in (
+        "describe",
+        "refer",
+        "present",
+        "regard",
+        "depict",
+        "characterise",
+        "characterize",
+        "cast",
+    ) and not counted & {"bad", "wrong"}:
+        return "STATE", "named"
+    return "CRITICIZE", "named"
+
+
+def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if cue.lemma == "assure" or (cue.lemma == "swear" and facts.tense != "future" and cue.frame == "say"):
+        act, rule = act_of_content(cue, facts)
+        if act in ("STATE", "ANNOUNCE") and facts.tense == "future":
+            return "COMMIT", "self-promise"
+        return act, rule
+    if facts.negated and (
+        cue.lemma in ("vow", "swear")
+        or facts.lemma
+        in ("recognise", "recognize", "accept", "surrender", "yield", "negotiate", "bow", "give", "give up")
+    ):
+        return "REJECT", "self-refusal"
+    if facts.negated:
+        return "COMMIT", "cue"
+    if (facts.root_classes & {"harm"} and not facts.root_classes & {"aid"}) or (
+        facts.counted & {"harm"} and cue.lemma in ("vow", "swear") and not facts.counted & {"aid"}
+    ):
+        return "THREATEN", "self-threat"
+    if facts.root_classes & {"yield"} and not facts.root_classes & {"aid"} and cue.lemma not in ("vow", "swear"):
+        return "CONCEDE" if facts.lemma in (
+            "release",
+            "free",
+            "withdraw",
+            "amnesty",
+            "pardon",
+            "lift",
+        ) else "COMMIT", "self-yield"
+    if cue.lemma in ("vow", "swear") and not facts.counted & {"aid", "yield"}:
+        return "THREATEN", "self-threat"
+    return "COMMIT", "cue"
+
+
+def _agree(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if cue.frame == "say":
+        act, rule = act_of_content(cue, facts)
+        return (
+            (act, rule)
+            if act not in ("STATE", "ANNOUNCE")
+            else ("COMMIT" if facts.tense == "future" else "CONFIRM", "owned")
+        )
+    if facts.root_classes & {"yield"} or (facts.counted & {"yield"} and not facts.counted & {"aid"}):
+        return "CONCEDE", "self-yield"
+    return "COMMIT", "cue"
+
+
+FIRST_PLURAL = frozenset({"we", "i"})
+
+
+def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    mine = facts.self or facts.own
+    if (
+        facts.tense == "future" and mine and facts.subject not in ("they", "he", "she")
+    ) or facts.subject in FIRST_PLURAL:
+        return "THREATEN", "self-threat"
+    if facts.counted & {"harm"} and facts.tense == "future" and not facts.counted & {"risk"}:
+        return "THREATEN", "self-threat"
+    if (
+        "consequences" in facts.text
+        or "retaliat" in facts.text
+        or "reprisal" in facts.text
+        or "pay " in facts.text
+        or "punish" in facts.text
+    ):
+        return "THREATEN", "self-threat"
+    return "WARN", "cue"
+
+
+def _hint(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    act, rule = act_of_content(cue, facts)
+    return act, rule
+
+
+def _hope(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    return ("REQUEST", "cue") if facts.tense == "future" and not facts.self else ("STATE", "cue")
+
+
+def _fear(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    return (
+        ("WARN", "foretold")
+        if facts.tense == "future" or facts.counted & {"risk"} or facts.upos == "NOUN"
+        else ("STATE", "cue")
+    )
+
+
+def _order(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    return "ANNOUNCE", "cue"
+
+
+def _offer(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    return "COMMIT", "cue"
+
+
+def _reaffirm(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if (
+        facts.lemma
+        in ("support", "solidarity", "backing", "sympathy", "respect", "position", "appreciation", "gratitude")
+        or "support" in facts.lemmas
+    ):
+        return "SUPPORT", "cue"
+    if facts.lemma in (
+        "commitment",
+        "readiness",
+        "willingness",
+        "pledge",
+        "promise",
+        "determination",
+        "resolve",
+        "guarantee",
+    ):
+        return "COMMIT", "cue"
+    if facts.lemma in ("call", "demand", "appeal", "need", "importance", "urgency", "necessity"):
+        return "REQUEST", "cue"
+    return "STATE", "stated"
+
+
+def _complain(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if facts.counted & {"wrong", "wrongn"}:
+        return "ACCUSE", "wrong"
+    return "CRITICIZE", "cue"
+
+
+_FAMILIES = {
+    "content": act_of_content, "announce": _announce, "claim": _claim, "own": _own, "claim-noun": _claim_noun,
+    "name": _name, "promise": _promise, "agree": _agree, "warn": _warn, "hint": _hint, "hope": _hope, "fear": _fear,
+    "order": _order, "offer": _offer, "reaffirm": _reaffirm, "complain": _complain,
+}  # fmt: skip
+
+
+def act_of(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    family = cue.decide
+    handler = _FAMILIES.get(family)
+    if handler is not None:
+        return handler(cue, facts)
+    return family, "cue"  # type: ignore[return-value]

@@ -1,0 +1,267 @@
+"""From trees and quotes to statements: finders propose drafts, drafts are completed, judged and written as records."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed
+
+from standoff.annotate.statements import act as acts
+from standoff.annotate.statements import adjuncts, chain, clauses, facts, nominal, speech
+from standoff.annotate.statements.draft import Draft, Piece, Scene
+from standoff.annotate.statements.quotes import MARKS
+from standoff.model import ACTS, Analysis, Document, Origin, Quotation, Span, Statement, record_id
+
+STAGE = "statements"
+_EDGE = frozenset(" \t\r\n\u00a0,;:.")
+
+
+def find_statements(document: Document, analysis: Analysis, *, version: str | None = None) -> tuple[Statement, ...]:
+    """Who said what: every statement of the record-bearing zones, in text order.
+
+    ``source_actors``, ``addressees``, ``targets`` are left for resolving; their words are in ``source``,
+    ``addressees_at`` and ``targets_at``. ``version`` is written into each record's origin (default: the installed one).
+    """
+    scene = Scene(document, analysis)
+    drafts: list[Draft] = []
+    for sent in range(len(scene.trees)):
+        here = clauses.verbs(scene, sent)
+        here += adjuncts.phrases(scene, sent, here)
+        here += adjuncts.adverbs(scene, sent)
+        here += nominal.nouns(scene, sent)
+        drafts.extend(here)
+    for draft in drafts:
+        for piece in draft.pieces:
+            if scene.quoted(piece.sent, piece.part.tokens):
+                piece.quoted = True
+                piece.quote = scene.marks[piece.sent][piece.part.tokens[0]]
+    drafts = speech.attach(scene, drafts)
+    by_sent: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sent.setdefault(draft.sent, []).append(draft)
+    for sent in range(len(scene.trees)):
+        named = speech.colons(scene, sent, by_sent.get(sent, []))
+        if named is not None:
+            drafts.append(named)
+    drafts = speech.lonely_cues(scene, drafts)
+    drafts = speech.continue_quotes(scene, drafts)
+    drafts = _relays(scene, drafts)
+    version = version or _version()
+    return _records(scene, document.id, drafts, version)
+
+
+def _version() -> str:
+    try:
+        return installed("standoff")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _relays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    by_sent: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sent.setdefault(draft.sent, []).append(draft)
+    out: list[Draft] = []
+    for sent in sorted(by_sent):
+        out.extend(chain.relays(scene, by_sent[sent]))
+    return out
+
+
+def _judge(scene: Scene, draft: Draft, piece: Piece) -> tuple[acts.Decision, facts.Facts]:
+    tree = scene.trees[piece.sent]
+    source_words = (
+        frozenset(draft.source.span.of(scene.text).lower().split()) if draft.source is not None else frozenset()
+    )
+    seen = facts.read(tree, piece.part, text=scene.text, source_words=source_words, quoted=piece.quoted)
+    mark = scene.cue_mark(draft.cue) if draft.cue is not None and len(draft.pieces) == 1 else None
+    label = next((act for act in ACTS if mark is not None and act == mark.label), None)
+    cue = acts.Cue(
+        draft.lemma,
+        draft.decide,
+        draft.certainty,
+        draft.negated,
+        draft.frame,
+        piece.quoted,
+        label,
+        mark.score if mark else 0.0,
+    )
+    return acts.decide(cue, seen), seen
+
+
+def _records(scene: Scene, document: str, drafts: list[Draft], version: str) -> tuple[Statement, ...]:
+    performed: set[tuple[int, int]] = set()
+    judged: list[tuple[Draft, list[tuple[Piece, acts.Decision, facts.Facts]]]] = []
+    for draft in drafts:
+        rows = [(piece, *_judge(scene, draft, piece)) for piece in draft.pieces]
+        judged.append((draft, rows))
+        for piece, decision, _ in rows:
+            if decision.rule == "performative":
+                performed.add((piece.sent, piece.part.head))
+    out: dict[str, Statement] = {}
+    for draft, rows in judged:
+        if draft.verb is not None and (draft.sent, draft.verb) in performed and draft.frame != "noun":
+            continue
+        for group, shares in _groups(draft, rows):
+            record = _record(scene, document, draft, group, version, shares)
+            if record is not None:
+                out.setdefault(record.id, record)
+    ordered = sorted(
+        out.values(), key=lambda s: (min((s.cue or s.content[0]).start, s.content[0].start), s.content[0].start, s.id)
+    )
+    return tuple(chain.oppose(chain.nest(_settle(ordered)), scene.text))
+
+
+Row = tuple[Piece, acts.Decision, facts.Facts]
+
+
+def _groups(draft: Draft, rows: list[Row]) -> list[tuple[list[Row], bool]]:
+    """Propositions of one act belong to one statement; a new act begins another. True: it shares the cue's words."""
+    groups: list[tuple[list[Row], bool]] = []
+    for row in rows:
+        piece, decision, _ = row
+        if groups:
+            last = groups[-1][0][-1]
+            if (
+                last[1].act == decision.act
+                or decision.rule in ("stated",)
+                or (last[1].rule == "stated" and piece.sent == last[0].sent)
+            ):
+                groups[-1][0].append(row)
+                continue
+        groups.append(([row], draft.cue is None or piece.sent <= draft.sent))
+    return groups
+
+
+def _record(
+    scene: Scene, document: str, draft: Draft, group: list[Row], version: str, shares: bool
+) -> Statement | None:
+    spans = _spans(scene, [piece for piece, _, _ in group], draft)
+    if not spans:
+        return None
+    lead = next((row for row in group if row[1].rule != "stated"), group[0])
+    decision, seen = lead[1], lead[2]
+    cue = draft.cue if shares else None
+    source = draft.source.span if draft.source is not None else None
+    quotation = _quotation(scene, spans, group)
+    via = chain.find_via(scene, draft)
+    targets = list(draft.targets)
+    return Statement(
+        id=record_id(document, "statement", cue, source, spans),
+        source=source,
+        cue=cue,
+        content=spans,
+        quotation=quotation,
+        act=decision.act,
+        certainty=decision.certainty,
+        via=tuple(chain.bare(span.of(scene.text)) for span in via),
+        addressees_at=tuple(draft.addressees),
+        targets_at=tuple(targets),
+        via_at=tuple(via),
+        condition=seen.condition,
+        score=decision.score,
+        origin=Origin(STAGE, f"{draft.rule}/{decision.rule}", version),
+    )
+
+
+def _spans(scene: Scene, pieces: list[Piece], draft: Draft) -> tuple[Span, ...]:
+    """The content as spans of text: runs of tokens, broken where the cue or the source stands between, joined
+    over sentences of one quote.
+    """
+    out: list[Span] = []
+    for piece in sorted(pieces, key=lambda p: (p.sent, p.part.tokens[0])):
+        tokens = scene.sentences[piece.sent].tokens
+        run: list[int] = []
+        for t in piece.part.tokens:
+            if run and not all(
+                tokens[m].upos == "PUNCT" and tokens[m].form not in "()[]" for m in range(run[-1] + 1, t)
+            ):
+                _close(scene, piece.sent, run, out)
+                run = []
+            run.append(t)
+        _close(scene, piece.sent, run, out)
+    return tuple(_join(scene, out, draft))
+
+
+def _close(scene: Scene, sent: int, run: list[int], out: list[Span]) -> None:
+    span = scene.trees[sent].span(run)
+    if span is None:
+        return
+    text = scene.text
+    start, end = span.start, span.end
+    first, last = scene.quotes.at(start), scene.quotes.at(end - 1)
+    if first is not None and first is last and first.inner.start == start and end >= first.inner.end - 1:
+        end = min(end, first.inner.end)
+    else:
+        # a mark whose fellow is inside belongs to the span
+        if (
+            last is not None
+            and last.outer.start >= start
+            and last is not first
+            and last.closed
+            and end >= last.inner.end
+        ):
+            end = last.outer.end
+        if first is not None and first.inner.start == start and first.outer.end <= end and first.closed:
+            start = first.outer.start
+        elif first is not None and first is last and first.outer.start >= start and end >= first.inner.end:
+            end = first.outer.end
+    while end > start and (text[end - 1] in _EDGE):
+        end -= 1
+    if end > start:
+        out.append(Span(start, end))
+
+
+def _join(scene: Scene, spans: list[Span], draft: Draft) -> list[Span]:
+    """Neighbouring spans with only stops, spaces and the same quote's words between become one."""
+    out: list[Span] = []
+    for span in sorted(set(spans)):
+        if out and span.start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
+            continue
+        if out:
+            between = scene.text[out[-1].end : span.start]
+            quote = scene.quotes.at(span.start)
+            same = quote is not None and quote is scene.quotes.at(out[-1].end - 1)
+            if (
+                len(between) <= 4
+                and all(ch in _EDGE or ch in "!?…" for ch in between)
+                and "\n" not in between
+                and (same or quote is None)
+            ):
+                out[-1] = Span(out[-1].start, span.end)
+                continue
+        out.append(span)
+    return out
+
+
+def _quotation(scene: Scene, spans: tuple[Span, ...], group: list[Row]) -> Quotation:
+    direct = all(_inside(scene, span) for span in spans)
+    if direct:
+        return "direct"
+    if any(scene.quotes.between(span.start, span.end) for span in spans):
+        return "mixed"
+    return "indirect"
+
+
+def _inside(scene: Scene, span: Span) -> bool:
+    quote = scene.quotes.at(span.start)
+    if quote is None:
+        return False
+    return quote.outer.end >= span.end and (quote.closed or quote.continued)
+
+
+def _settle(statements: list[Statement]) -> list[Statement]:
+    """Of statements with the same cue and overlapping words keep the fuller one; without a cue, drop what another
+    already holds.
+    """
+    out: list[Statement] = []
+    held: dict[tuple[Span, Span], bool] = {}
+    for s in statements:
+        key = (s.cue or s.content[0], s.content[0])
+        if key in held:
+            continue
+        held[key] = True
+        out.append(s)
+    return out
+
+
+__all__ = ["MARKS", "find_statements"]

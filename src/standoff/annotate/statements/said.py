@@ -1,0 +1,162 @@
+"""The act of what is said under a plain verb of saying: the content alone decides."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from standoff.annotate.statements.facts import MUST, Facts
+from standoff.model import Act
+
+_OUGHT = frozenset({"has to", "have to", "needs to", "need to", "time to", "time for"})
+
+
+class Cue(Struct, frozen=True):
+    """What the decision needs to know of the cue."""
+
+    lemma: str
+    decide: str
+    certainty: str
+    negated: bool
+    frame: str
+    quoted: bool
+    mark: Act | None = None
+    sure: float = 0.0
+
+
+def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    """The act of a content under a plain verb of saying."""
+    counted = facts.counted
+    mine = facts.self or facts.own
+    if facts.performative and not facts.negated:
+        if facts.performative == "AGREE":
+            return "SUPPORT", "performative"
+        return facts.performative, "performative"  # type: ignore[return-value]
+    if withholds(facts):
+        return "DOUBT", "withheld"
+    if facts.imperative:
+        return "REQUEST", "imperative"
+    if facts.modals & {"should", "ought"} and "have" in facts.modals and not mine:
+        return "CRITICIZE", "blame"
+    if facts.negated and facts.lemma in ("expect", "believe", "think"):
+        return "STATE", "stated"
+    if facts.modals & MUST and "have" not in facts.modals and not (facts.self and facts.subject in ("i", "he", "she")):
+        return "REQUEST", "must"
+    if not facts.self and not facts.negated and facts.tense != "past" and _OUGHT & facts.pairs:
+        return "REQUEST", "must"
+    untrue = "false" in counted and not facts.negated and facts.upos in ("ADJ", "NOUN", "PROPN", "VERB")
+    if untrue and ("false" in facts.root_classes or "such" in facts.lemmas):
+        return "DENY", "denial"
+    if facts.tense == "future" and (mine or (facts.proper and not facts.passive)):
+        return _own_future(facts)
+    if (
+        facts.tense == "future"
+        and facts.negated
+        and ("accept" in facts.lemmas or "allow" in facts.lemmas or "tolerate" in facts.lemmas)
+    ):
+        return "REJECT", "self-refusal"
+    if "ready" in facts.root_classes and (mine or facts.proper) and not facts.negated:
+        if counted & {"harm"} and not counted & {"aid"}:
+            return "THREATEN", "self-threat"
+        return "COMMIT", "self-promise"
+    if (
+        mine
+        and facts.negated
+        and (
+            "intention" in facts.lemmas
+            or "plan" in facts.lemmas
+            or facts.lemma in ("recognise", "recognize", "accept", "agree", "want", "negotiate", "intend")
+        )
+    ):
+        return (
+            ("DENY", "denial")
+            if facts.lemma in ("plan", "intend") or "plan" in facts.lemmas
+            else ("REJECT", "self-refusal")
+        )
+    if facts.negated or "nothing" in facts.negative_words:
+        nobody = facts.subject in ("nobody", "nothing", "none", "there", "one") or "no" in facts.negative_words
+        if (counted & {"wrong", "wrongn", "claimn"} and (mine or nobody)) or (mine and facts.tense == "past"):
+            return "DENY", "denial"
+        if "bad" in counted and not mine:
+            return "CRITICIZE", "blame"
+        return "STATE", "stated"
+    if facts.root_classes & {"bad"}:
+        return "CRITICIZE", "blame"
+    if counted & {"wrongn"} and not mine and facts.level in ("CT", "PR") and facts.tense != "future":
+        return "ACCUSE", "wrong"
+    if facts.root_classes & {"wrong"} and not mine and facts.tense in ("past", "present"):
+        return "ACCUSE", "wrong"
+    ahead = facts.level == "PS" or facts.tense == "future" or facts.modals & {"could", "can", "may", "might"}
+    if ahead and "risk" in counted:
+        return "WARN", "foretold"
+    if facts.root_classes & {"good"} or "grateful" in facts.lemmas or "thank" in facts.lemmas:
+        return "SUPPORT", "praise"
+    if "bad" in counted and not mine and facts.upos in ("ADJ", "NOUN"):
+        return "CRITICIZE", "blame"
+    if mine and facts.tense in ("past", "present") and facts.root_classes & {"deed", "yield"} and not facts.passive:
+        if facts.lemma in (
+            "withdraw",
+            "apologise",
+            "apologize",
+            "lift",
+            "halt",
+            "pull",
+            "drop",
+            "surrender",
+            "cease",
+        ) and not counted & {"wrong"}:
+            return "CONCEDE", "self-yield"
+        return "ANNOUNCE", "self-deed"
+    return "STATE", "stated"
+
+
+def withholds(facts: Facts) -> bool:
+    if facts.negated or facts.negative_words:
+        if "evidence" in facts.counted and facts.lemma in (
+            "be",
+            "have",
+            "see",
+            "find",
+            "evidence",
+            "sign",
+            "proof",
+            "information",
+            "indication",
+            "show",
+            "there",
+            "know",
+            "receive",
+            "exist",
+            "confirmation",
+            "knowledge",
+        ):
+            return True
+        if (
+            facts.lemma in ("confirm", "verify", "corroborate", "know", "comment", "speculate")
+            and facts.negated
+            and (facts.self or facts.passive or facts.proper)
+        ):
+            return facts.lemma != "know" or facts.self
+    return facts.lemma in ("unclear", "unconfirmed") or "remain to be seen" in facts.text or "too early" in facts.text
+
+
+def _own_future(facts: Facts) -> tuple[Act, str]:
+    counted, root = facts.counted, facts.root_classes
+    if facts.negated:
+        if facts.lemma in ("hesitate", "tolerate", "forget", "forgive", "rest", "stop", "spare", "stand"):
+            return "THREATEN", "self-threat"
+        if root & {"wrong", "harm"} and facts.lemma not in ("pay", "answer", "respond", "accept", "allow"):
+            return "COMMIT", "self-promise"
+        return "REJECT", "self-refusal"
+    if root & {"harm"} and not root & {"aid", "yield"}:
+        return "THREATEN", "self-threat"
+    if root & {"yield"}:
+        if root & {"harm"} and counted & {"consequence", "response", "retaliation"}:
+            return "THREATEN", "self-threat"
+        return "CONCEDE", "self-yield"
+    if root & {"aid"} or "ready" in counted:
+        return "COMMIT", "self-promise"
+    if counted & {"harm"} and (facts.condition is not None or "wrong" in counted):
+        return "THREATEN", "self-threat"
+    if not (facts.self or facts.own):
+        return "STATE", "stated"
+    return "ANNOUNCE", "self-plan"

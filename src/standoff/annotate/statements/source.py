@@ -1,0 +1,214 @@
+"""Who speaks: the noun phrase behind a cue, as the codebook draws it (title and apposition in, relative clauses
+out).
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from standoff.grammar import Tree
+from standoff.model import Span
+
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+#: Subjects that speak for nobody.
+EXPLETIVES = frozenset({"it", "there"})
+
+
+class Source(Struct, frozen=True):
+    """The words that name who speaks, and their head token. ``via`` marks a mere relay named in the same breath."""
+
+    span: Span
+    head: int
+
+
+def at(tree: Tree, head: int) -> Source:
+    """The noun phrase headed by ``head``; a relative pronoun gives the noun it stands for."""
+    token = tree.tokens[head]
+    if token.form.lower() in RELATIVES:
+        clause = next((a for a in tree.ancestors(head) if tree.tokens[a].deprel.startswith("acl")), None)
+        if clause is not None and tree.tokens[clause].head >= 0:
+            return at(tree, tree.tokens[clause].head)
+    return Source(noun_phrase(tree, head), head)
+
+
+def noun_phrase(tree: Tree, head: int) -> Span:
+    """``Tree.noun_phrase`` without a leading preposition, trailing clause, bracketed or dated tail."""
+    span = tree.noun_phrase(head)
+    inside = tree.at(span)
+    # "... in a statement", "... on Monday" hung on the name by mistake: cut before a time or an "in a statement" phrase
+    for k in tree.kids[head]:
+        token = tree.tokens[k]
+        if k > head and token.deprel.startswith(("nmod", "obl")) and token.lemma.lower() in _NOT_OF_A_NAME:
+            left = min(tree.subtree(k))
+            if left - 1 > head and tree.tokens[left - 1].upos == "PUNCT":
+                left -= 1
+            kept = [m for m in inside if m < left]
+            cut = tree.span(kept) if kept and head in kept else None
+            if cut is not None:
+                span, inside = cut, kept
+    return span
+
+
+_NOT_OF_A_NAME = frozenset(
+    [
+        "statement",
+        "interview",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "today",
+        "yesterday",
+        "tomorrow",
+        "letter",
+        "speech",
+        "tweet",
+        "post",
+        "message",
+        "televised",
+        "address",
+        "briefing",
+        "conference",
+        "broadcast",
+        "communique",
+        "communiqué",
+    ]
+)
+
+
+def subject(tree: Tree, verb: int) -> int | None:
+    """The token that is the speaker of ``verb``: subject, shared subject, or the noun its participle hangs on."""
+    seen: set[int] = set()
+    i = verb
+    while i not in seen:
+        seen.add(i)
+        own = tree.child(i, "nsubj")
+        if own is not None:
+            return own
+        token = tree.tokens[i]
+        if token.head < 0:
+            return None
+        rel = token.deprel.split(":")[0]
+        if i == verb and _new_subject(tree, verb):
+            near = _before(tree, verb)
+            if near is not None:
+                return near
+        if rel == "acl" and token.xpos == "VBG" and i > 0 and tree.tokens[i - 1].form == ",":
+            # "announced the charges, accusing them of ...": the participle goes on about the subject, not the object
+            i = next((a for a in tree.ancestors(i) if tree.child(a, "nsubj") is not None), token.head)
+            if tree.tokens[i].upos in ("NOUN", "PROPN") and tree.child(i, "nsubj") is None:
+                return i
+            continue
+        if rel == "acl":
+            if token.deprel == "acl:relcl" or token.xpos in ("VBG", "VBN", "VB") or tree.child(i, "mark") is not None:
+                return token.head
+            return None
+        if rel in ("conj", "xcomp", "advcl", "parataxis", "ccomp", "csubj"):
+            if rel == "xcomp":
+                obj = tree.child(token.head, "obj", "iobj")
+                if obj is not None and tree.tokens[token.head].lemma not in ("promise", "threaten", "have", "use"):
+                    return obj
+            if rel == "advcl" and any(tree.tokens[m].lemma == "with" for m in tree.children(i, "mark", "case")):
+                return None
+            if rel in ("ccomp", "parataxis") and token.xpos not in ("VBG", "VBN"):
+                return None
+            i = token.head
+            continue
+        return None
+    return None
+
+
+def speaker(tree: Tree, verb: int, *, passive: bool) -> Source | None:
+    """Who speaks with ``verb``; for a passive the by-phrase, or None when nobody is named."""
+    if passive:
+        agent = tree.agent(verb)
+        return at(tree, agent) if agent is not None else None
+    i = subject(tree, verb)
+    if i is None:
+        i = _inverted(tree, verb)
+    if i is None:
+        i = _before(tree, verb)
+    if i is None:
+        return None
+    token = tree.tokens[i]
+    if token.lemma.lower() in EXPLETIVES and token.deprel == "expl":
+        return None
+    # "said one of them": the subject; a clause as subject is nobody
+    if token.upos in ("VERB", "ADJ", "ADV", "NUM") and token.deprel.startswith("csubj"):
+        return None
+    return at(tree, i)
+
+
+def _inverted(tree: Tree, verb: int) -> int | None:
+    """A subject that the tree took for something else, right after the verb: "..., said the minister"."""
+    for k in tree.kids[verb]:
+        token = tree.tokens[k]
+        beside = k == verb + 1 or (k > verb and all(tree.tokens[m].head == k for m in range(verb + 1, k)))
+        loose = token.deprel in ("obj", "dep", "parataxis", "appos", "obl:unmarked", "nmod")
+        if beside and loose and token.upos in ("PROPN", "PRON"):
+            return k
+    return None
+
+
+def _new_subject(tree: Tree, verb: int) -> bool:
+    """Whether a finite verb has a name of its own right before it ("...; police there asked"), though the tree
+    shares another's.
+    """
+    token = tree.tokens[verb]
+    if token.xpos not in ("VBD", "VBZ", "VBP") or token.deprel.split(":")[0] not in (
+        "conj",
+        "parataxis",
+        "ccomp",
+        "advcl",
+    ):
+        return False
+    k = verb - 1
+    while k >= 0 and tree.tokens[k].upos in ("AUX", "ADV", "PART"):
+        k -= 1
+    return (
+        k >= 0
+        and tree.tokens[k].upos in ("NOUN", "PROPN", "PRON")
+        and tree.tokens[k].xpos not in ("WDT", "WP")
+        and tree.tokens[k].deprel != "obl:unmarked"
+    )
+
+
+def _before(tree: Tree, verb: int) -> int | None:
+    """A noun phrase right before a finite verb that the tree left without a subject."""
+    if tree.tokens[verb].xpos in ("VBG", "VB", "TO") and tree.child(verb, "aux") is None:
+        return None
+    k = verb - 1
+    while k >= 0 and (tree.tokens[k].upos in ("AUX", "ADV", "PART")):
+        k -= 1
+    if k < 0 or tree.tokens[k].upos not in ("NOUN", "PROPN", "PRON"):
+        return None
+    top = k
+    while True:
+        head = tree.tokens[top].head
+        if (
+            0 <= head < verb
+            and tree.tokens[head].upos in ("NOUN", "PROPN", "PRON")
+            and not any(
+                tree.tokens[m].form in (";", ".") or tree.tokens[m].xpos in ("VBD", "VBZ", "VBP", "MD")
+                for m in range(min(head, top), max(head, top))
+            )
+        ):
+            top = head
+            continue
+        return top
+
+
+def is_passive(tree: Tree, verb: int) -> bool:
+    """Passive by auxiliary, or a bare participle on a noun ("accused of ...")."""
+    if tree.child(verb, "aux:pass", "nsubj:pass") is not None:
+        return True
+    token = tree.tokens[verb]
+    if token.deprel == "acl" and token.xpos == "VBN":
+        return True
+    if token.deprel == "conj" and token.xpos == "VBN" and tree.child(verb, "nsubj", "aux") is None:
+        return is_passive(tree, token.head)
+    gov = token.head
+    return token.deprel == "xcomp" and token.xpos == "VBN" and tree.tokens[gov].lemma == "be"
