@@ -53,7 +53,7 @@ class Labels(nn.Module):
 def load(name: str, encoder: Path | None) -> tuple[Network, Path]:
     """The trained network of ``training/work`` and the folder of its encoder."""
     folder = encoder_folder(encoder)
-    labels = json.loads((WORK / "labels.json").read_text(encoding="utf-8"))
+    labels = json.loads((WORK / f"{name}-labels.json").read_text(encoding="utf-8"))
     net = Network(labels, encoder_config(folder))
     net.load_state_dict(torch.load(WORK / f"{name}.pt", weights_only=True)["mean"])
     net.eval()

