@@ -1,6 +1,8 @@
-"""Reads the corpora into windows of words with labels. What is used, and under which licence, stands in ``weights/MODEL_CARD.md``.
+"""Reads the corpora into windows of words with labels. What is used, and under which licence, stands in
+``weights/MODEL_CARD.md``.
 
-A window is a dict: ``words``, and the label columns it has, each one label a word (None = not labelled): ``upos``, ``xpos``,
+A window is a dict: ``words``, and the label columns it has, each one label a word (None = not labelled): ``upos``,
+``xpos``,
 ``lemma`` (edit script), ``head`` (index in the window, -1 root), ``rel``, ``sent`` (sentence number), ``ner`` (BIO),
 ``cue`` (BIO of act), ``event`` (PLOVER type and mode of a trigger).
 """
@@ -17,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from standoff.analyse.tokens import words
 from standoff.analyse.lemmas import script
+from standoff.analyse.tokens import words
 
 Window = dict[str, Any]
 Row = dict[str, str]
@@ -27,7 +29,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 DATA = SHARED / "data"
 OWN = Path(__file__).resolve().parent / "own"
 
-#: GUM's genres whose texts may be used for any purpose; wikiHow, fiction, essays, letters, podcasts and vlogs are non-commercial.
+#: GUM's genres whose texts may be used for any purpose; wikiHow, fiction, essays, letters, podcasts and vlogs are
+#: non-commercial.
 FREE_GENRES = ("news", "interview", "bio", "court", "academic", "textbook", "voyage", "speech")
 #: Own files that no training sees: the development set for everything learned from own texts (quality/gold holds them).
 HELD_OUT = frozenset(
@@ -38,7 +41,8 @@ MOST_WORDS = 150
 
 
 def conllu(path: Path, *, genres: tuple[str, ...] = ()) -> Iterator[list[list[Row]]]:
-    """Paragraphs of a CoNLL-U file, each a list of sentences, each a list of rows (id, form, lemma, upos, xpos, head, deprel, misc)."""
+    """Paragraphs of a CoNLL-U file, each a list of sentences, each a list of rows (id, form, lemma, upos, xpos,
+    head, deprel, misc)."""
     opener = gzip.open if path.suffix == ".gz" else open
     paragraph: list[list[Row]] = []
     sentence: list[Row] = []
@@ -64,7 +68,7 @@ def conllu(path: Path, *, genres: tuple[str, ...] = ()) -> Iterator[list[list[Ro
                 cells = line.split("\t")
                 if "-" in cells[0]:  # several words written as one ("don't"): the space after the last is told here
                     first, last = map(int, cells[0].split("-"))
-                    glued = {k: "SpaceAfter=No" for k in range(first, last)} | {last: cells[9]}
+                    glued = dict.fromkeys(range(first, last), "SpaceAfter=No") | {last: cells[9]}
                 if cells[0].isdigit():
                     cells[9] = glued.pop(int(cells[0]), cells[9])
                     names = ("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc")
@@ -93,7 +97,8 @@ def sentence_window(sentences: list[list[Row]], *, entities: bool = False) -> Wi
 
 
 def ud_windows(path: Path, *, genres: tuple[str, ...] = (), entities: bool = False, seed: int = 0) -> list[Window]:
-    """Windows of a treebank: consecutive sentences of a paragraph, cut at random so that both short and long ones occur."""
+    """Windows of a treebank: consecutive sentences of a paragraph, cut at random so that both short and long ones
+    occur."""
     dice = random.Random(seed)
     out = []
     for paragraph in conllu(path, genres=genres):
@@ -117,7 +122,8 @@ _INSIDE_NAME = {"of", "the", "and", "for", "'s", "’s", "-", "&", "de", "al", "
 
 
 def gum_names(rows: list[Row]) -> list[str]:
-    """Flat BIO names from GUM's nested mentions: those headed and made by proper nouns, outermost first, articles left out."""
+    """Flat BIO names from GUM's nested mentions: those headed and made by proper nouns, outermost first, articles
+    left out."""
     mentions: list[tuple[int, int, str]] = []
     stack: list[tuple[str, str, int]] = []
     for i, row in enumerate(rows):
@@ -155,7 +161,8 @@ def gum_names(rows: list[Row]) -> list[str]:
 
 
 _NER_KIND = {
-    "PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC", "politician": "PER", "person": "PER", "organisation": "ORG",
+    "PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC",
+    "politician": "PER", "person": "PER", "organisation": "ORG",
     "politicalparty": "ORG", "country": "LOC", "location": "LOC", "event": "MISC", "election": "MISC", "misc": "MISC",
     "Organisation": "ORG", "Person": "PER", "Location": "LOC", "Nationality": "NORP",
 }  # fmt: skip
@@ -174,7 +181,8 @@ def _retokenise(forms: list[str], tags: list[str]) -> Window:
 
 def column_ner(path: Path) -> list[Window]:
     """CoNLL-style files: a token and a BIO tag a line, blank line between sentences (wikigold, CrossNER)."""
-    text = gzip.open(path, "rt", encoding="utf-8").read() if path.suffix == ".gz" else path.read_text(encoding="utf-8")
+    raw = path.read_bytes()
+    text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     out = []
     for block in text.split("\n\n"):
         cells = [line.split() for line in block.splitlines() if line.strip() and not line.startswith("-DOCSTART-")]
@@ -263,9 +271,12 @@ def _own_text(item: dict[str, Any]) -> Iterator[Window]:
     text = item["text"]
     cues = [(*_offset(text, s["cue"]), s["act"]) for s in item["statements"] if s.get("cue")]
     triggers = [
-        (*_offset(text, e["trigger"]), f"{e['type']} {e['mode']}" if e.get("mode") else e["type"]) for e in item["events"]
+        (*_offset(text, e["trigger"]), f"{e['type']} {e['mode']}" if e.get("mode") else e["type"])
+        for e in item["events"]
     ]
-    zones = [_offset(text, z[0]) for z in item.get("zones", []) if z[1] in {"headline", "body", "caption"}] or [(0, len(text))]
+    zones = [_offset(text, z[0]) for z in item.get("zones", []) if z[1] in {"headline", "body", "caption"}] or [
+        (0, len(text))
+    ]
     for zone in zones:
         for line in re.finditer(r"[^\n]+", text[zone[0] : zone[1]]):
             start, end = zone[0] + line.start(), zone[0] + line.end()
@@ -287,6 +298,8 @@ def training_set(seed: int = 0) -> dict[str, list[Window]]:
     ud = DATA / "ud"
     trees = ud_windows(ud / "en_ewt-ud-train.conllu.gz", seed=seed)
     trees += ud_windows(ud / "en_gum-ud-train.conllu.gz", genres=FREE_GENRES, entities=True, seed=seed)
-    names = column_ner(DATA / "ner" / "wikigold.conll.txt.gz") + column_ner(DATA / "ner" / "crossner_politics_train.txt")
+    names = column_ner(DATA / "ner" / "wikigold.conll.txt.gz") + column_ner(
+        DATA / "ner" / "crossner_politics_train.txt"
+    )
     names += re3d(DATA / "ner" / "re3d_open.tar.xz")
     return {"tree": trees, "names": names, "own": own_windows(OWN)}

@@ -1,7 +1,8 @@
-"""Measures the network on public test formats: ``python -m training.evaluate TASK FILE...``; the last line is one JSON object.
+"""Measures the network on public test formats: ``python -m training.evaluate TASK FILE...``; the last line is one
+JSON object.
 
-Tasks: ``ud FILE.conllu`` (gold tokens, and raw text by CoNLL-2018's definition); ``ner FILE.iob2``; ``own FILE.jsonl...``
-(cue and event heads on marked texts of our own).
+Tasks: ``ud FILE.conllu`` (gold tokens, and raw text by CoNLL-2018's definition); ``ner FILE.iob2``; ``own
+FILE.jsonl...`` (cue and event heads on marked texts of our own).
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ Word = tuple[int, int, str, str, int, str]  # start, end (without spaces), upos,
 
 
 def ud(analyser: Analyser, path: Path) -> dict[str, Any]:
-    """UPOS, UAS, LAS and lemma accuracy from gold tokens, and their F1 from raw text (subtypes of relations left out)."""
+    """UPOS, UAS, LAS and lemma accuracy from gold tokens, and their F1 from raw text (subtypes of relations left
+    out)."""
     gold = Counter[str]()
     words_gold: list[Word] = []
     words_system: list[Word] = []
@@ -49,7 +51,8 @@ def ud(analyser: Analyser, path: Path) -> dict[str, Any]:
 
 
 def _from_tokens(analyser: Analyser, forms: list[str]) -> list[tuple[str, str, int, str]]:
-    """Tags and tree of one sentence given its tokens; a monster sentence is read in windows whose roots hang on the first."""
+    """Tags and tree of one sentence given its tokens; a monster sentence is read in windows whose roots hang on
+    the first."""
     net = analyser.network
     out: list[tuple[str, str, int, str]] = []
     run: list[str] = []
@@ -99,13 +102,25 @@ def _system_words(analyser: Analyser, text: str, base: int) -> list[Word]:
     stripped = text.rstrip()
     if not stripped:
         return []
-    document = Document(id=document_id("0", publisher=None, uri=None), sha256="0", text=text, zones=(Zone(Span(0, len(stripped)), "body"),))
+    document = Document(
+        id=document_id("0", publisher=None, uri=None),
+        sha256="0",
+        text=text,
+        zones=(Zone(Span(0, len(stripped)), "body"),),
+    )
     out: list[Word] = []
     for sentence in analyser.run(document).sentences:
         for token in sentence.tokens:
             head = base + sentence.tokens[token.head].span.start if token.head >= 0 else -1
             out.append(
-                (base + token.span.start, base + token.span.end, token.upos, token.lemma, head, token.deprel.split(":")[0])
+                (
+                    base + token.span.start,
+                    base + token.span.end,
+                    token.upos,
+                    token.lemma,
+                    head,
+                    token.deprel.split(":")[0],
+                )
             )
     return out
 
@@ -177,7 +192,9 @@ def own(analyser: Analyser, folder: Path) -> dict[str, Any]:
         spans = [Span(i, i + 1) for i in range(len(window["words"]))]
         cues = {(s.start, k) for s, k, _ in analyser._spans(spans, scores["cue"], "cue")}
         gold = {(a, k) for a, _, k in _bio(window["cue"])}
-        tally.update(cue=len({a for a, _ in cues} & {a for a, _ in gold}), act=len(cues & gold), cue_g=len(gold), cue_s=len(cues))
+        tally.update(
+            cue=len({a for a, _ in cues} & {a for a, _ in gold}), act=len(cues & gold), cue_g=len(gold), cue_s=len(cues)
+        )
         none = net.labels["event"].index("O")
         best = scores["event"].argmax(axis=1)
         events = {(i, net.labels["event"][k]) for i, k in enumerate(best) if k != none}
@@ -188,7 +205,9 @@ def own(analyser: Analyser, folder: Path) -> dict[str, Any]:
             trigger=len({i for i, _ in events} & {i for i, _ in gold_e}), ev_g=len(gold_e), ev_s=len(events),
         )  # fmt: skip
     cue, event = tally["cue_g"] + tally["cue_s"], tally["ev_g"] + tally["ev_s"]
-    return {k: 2 * tally[k] / cue for k in ("cue", "act")} | {k: 2 * tally[k] / event for k in ("trigger", "type", "mode")}
+    return {k: 2 * tally[k] / cue for k in ("cue", "act")} | {
+        k: 2 * tally[k] / event for k in ("trigger", "type", "mode")
+    }
 
 
 TASKS = {"ud": ud, "ner": ner, "own": own}

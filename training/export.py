@@ -1,7 +1,9 @@
 """Exports the trained network to ONNX, int8 where it costs nothing: ``python -m training.export``.
 
-Weights of the encoder's matrix products and the word embedding go to int8 (per channel, activations by their range in the window);
-heads, norms and the biaffine stay float32. Writes analyser.onnx, labels.onnx, labels.json, tokenizer.json and SHA256SUMS.
+Weights of the encoder's matrix products and the word embedding go to int8 (per channel, activations by their range
+in the window);
+heads, norms and the biaffine stay float32. Writes analyser.onnx, labels.onnx, labels.json, tokenizer.json and
+SHA256SUMS.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The network in torch: a BERT-shaped encoder with letter case as an input, and a head for every task on its words.
 
-Encoder: MiniLM-L6-H384 (Wang et al. 2020). Tree: biaffine arcs and labels (Dozat and Manning 2017). Word = mean of its first and
-last piece.
+Encoder: MiniLM-L6-H384 (Wang et al. 2020). Tree: biaffine arcs and labels (Dozat and Manning 2017). Word = mean of
+its first and last piece.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ ARC, REL = 256, 96
 
 
 class Dropout(nn.Module):
-    """Drops whole features of a window, the same at each of its positions (Gal and Ghahramani 2016): as good, and a mask of
+    """Drops whole features of a window, the same at each of its positions (Gal and Ghahramani 2016): as good, and
+    a mask of
     [batch, 1, width] costs nothing where drawing one for every cell took a quarter of the training time on a CPU."""
 
     def __init__(self, share: float) -> None:
@@ -50,7 +51,9 @@ class Layer(nn.Module):
 
     def forward(self, x: Tensor, mask: Tensor) -> Tensor:
         b, s, w = x.shape
-        q, k, v = (f(x).view(b, s, self.heads, w // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value))
+        q, k, v = (
+            f(x).view(b, s, self.heads, w // self.heads).transpose(1, 2) for f in (self.query, self.key, self.value)
+        )
         scores = q @ k.transpose(-1, -2) / (w // self.heads) ** 0.5 + mask
         mixed = (scores.softmax(-1) @ v).transpose(1, 2).reshape(b, s, w)
         x = self.norm_attention(x + self.dropout(self.out(mixed)))
@@ -125,7 +128,8 @@ class Network(nn.Module):
         return (pick(first) + pick(last)) * 0.5
 
     def tree(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """Arc scores [batch, words, words + 1] (column 0 = root), label vectors of dependents and of heads (root first)."""
+        """Arc scores [batch, words, words + 1] (column 0 = root), label vectors of dependents and of heads (root
+        first)."""
         b, _, w = words.shape
         heads = torch.cat([self.root[None, None].expand(b, 1, w).to(words.dtype), words], 1)
         drop = self.drop_words
@@ -137,7 +141,9 @@ class Network(nn.Module):
     def rel_scores(self, dep: Tensor, head: Tensor) -> Tensor:
         """Label scores [n, labels] of n dependents with n heads [n, REL]."""
         ones = torch.ones_like(dep[:, :1])
-        return torch.einsum("nd,dlh,nh->nl", torch.cat([dep, ones], 1), self.rel.to(dep.dtype), torch.cat([head, ones], 1))
+        return torch.einsum(
+            "nd,dlh,nh->nl", torch.cat([dep, ones], 1), self.rel.to(dep.dtype), torch.cat([head, ones], 1)
+        )
 
 
 def encoder_config(folder: Path) -> dict[str, Any]:

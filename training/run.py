@@ -25,15 +25,27 @@ from training.network import Network, encoder_config
 WORK = Path(__file__).resolve().parent / "work"
 TAGS = ("upos", "xpos", "lemma", "start", "ner", "cue", "event")
 #: Weight of each head's loss; LOG.md says how they were chosen.
-WEIGHTS = {"upos": 0.5, "xpos": 0.5, "lemma": 0.5, "start": 0.3, "ner": 1.0, "cue": 1.0, "event": 1.0, "arc": 1.0, "rel": 0.7}
-#: How often each task's windows are seen in one pass; in the last cycle what is not a treebank counts twice, being small and slow to learn.
+WEIGHTS = {
+    "upos": 0.5,
+    "xpos": 0.5,
+    "lemma": 0.5,
+    "start": 0.3,
+    "ner": 1.0,
+    "cue": 1.0,
+    "event": 1.0,
+    "arc": 1.0,
+    "rel": 0.7,
+}
+#: How often each task's windows are seen in one pass; in the last cycle what is not a treebank counts twice, being
+#: small and slow to learn.
 PASSES = {"tree": 1.0, "names": 1.0, "own": 1.5}
 #: Share of the running mean of the weights that each step keeps; the mean is what is exported.
 MEAN = 0.998
 
 
 def read_silver(data: dict[str, list[Window]]) -> dict[str, list[Window]]:
-    """The training set with what the teacher says of the windows that lack a label column (``python -m training.silver``)."""
+    """The training set with what the teacher says of the windows that lack a label column (``python -m
+    training.silver``)."""
     rows = [json.loads(line) for line in (WORK / "silver.jsonl").read_text(encoding="utf-8").splitlines()]
     known = {" ".join(row["words"]): row for row in rows}
     return {task: [{**known.get(" ".join(w["words"]), {}), **w} for w in windows] for task, windows in data.items()}
@@ -80,7 +92,9 @@ def vary(window: Window, dice: random.Random) -> list[str]:
     return out
 
 
-def batch_of(items: list[Window], pieces: Pieces, index: dict[str, dict[str, int]], dice: random.Random) -> dict[str, Tensor]:
+def batch_of(
+    items: list[Window], pieces: Pieces, index: dict[str, dict[str, int]], dice: random.Random
+) -> dict[str, Tensor]:
     """Padded tensors of some windows; labels are -100 where there is none."""
     read = [pieces.window(vary(w, dice)) for w in items]
     s, n = max(len(r.ids) for r in read), max(len(r.first) for r in read)
@@ -129,12 +143,15 @@ def losses(net: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
 def batches(
     data: dict[str, list[Window]], pieces: Pieces, budget: int, dice: random.Random, *, last: bool
 ) -> list[tuple[str, list[Window]]]:
-    """One pass: batches of similar length within each task, about ``budget`` pieces each, the tasks shuffled together."""
+    """One pass: batches of similar length within each task, about ``budget`` pieces each, the tasks shuffled
+    together."""
     out = []
     for task, windows in data.items():
         share = PASSES[task] * (2 if last and task != "tree" else 1)
         chosen = list(windows) * int(share) + dice.sample(windows, int(len(windows) * (share % 1)))
-        sized = sorted(((sum(len(pieces.of(x)) for x in w["words"]), dice.random(), w) for w in chosen), key=lambda t: t[:2])
+        sized = sorted(
+            ((sum(len(pieces.of(x)) for x in w["words"]), dice.random(), w) for w in chosen), key=lambda t: t[:2]
+        )
         run: list[Window] = []
         longest = 0
         for size, _, window in sized:
@@ -152,7 +169,8 @@ def batches(
 
 
 def train(args: argparse.Namespace) -> None:
-    """One network. The teacher knows treebanks and names only; its readings of the other texts are the student's silver labels."""
+    """One network. The teacher knows treebanks and names only; its readings of the other texts are the student's
+    silver labels."""
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     WORK.mkdir(exist_ok=True)
@@ -166,14 +184,19 @@ def train(args: argparse.Namespace) -> None:
     pieces = Pieces(folder / "tokenizer.json")
     net = Network(labels, encoder_config(folder))
     net.load_encoder(folder)
-    heads = [p for n, p in net.named_parameters() if n.split(".")[0] not in {"word", "position", "kind", "norm", "layers"}]
-    encoder = [p for n, p in net.named_parameters() if n.split(".")[0] in {"word", "position", "kind", "norm", "layers"}]
+    heads = [
+        p for n, p in net.named_parameters() if n.split(".")[0] not in {"word", "position", "kind", "norm", "layers"}
+    ]
+    encoder = [
+        p for n, p in net.named_parameters() if n.split(".")[0] in {"word", "position", "kind", "norm", "layers"}
+    ]
     optimiser = torch.optim.AdamW(
         [{"params": encoder, "lr": args.lr}, {"params": heads, "lr": args.lr * 10}],
         betas=(0.9, 0.98),
         weight_decay=0.01,
         fused=True,
     )
+
     def steps(cycle: int) -> int:
         return len(batches(data, pieces, args.budget, random.Random(0), last=cycle == len(args.cycles) - 1))
 
@@ -230,8 +253,16 @@ def train(args: argparse.Namespace) -> None:
 
 def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--cycles", type=int, nargs="+", default=[6, 4, 3], help="passes in each cycle of the learning rate: the one dial for size")
-    p.add_argument("--teacher", action="store_true", help="treebanks and names only: the network that writes silver labels")
+    p.add_argument(
+        "--cycles",
+        type=int,
+        nargs="+",
+        default=[6, 4, 3],
+        help="passes in each cycle of the learning rate: the one dial for size",
+    )
+    p.add_argument(
+        "--teacher", action="store_true", help="treebanks and names only: the network that writes silver labels"
+    )
     p.add_argument("--silver-from", type=int, default=2, help="the first cycle that learns from silver labels")
     p.add_argument("--lr", type=float, default=1e-4, help="encoder's; the heads learn ten times as fast")
     p.add_argument("--budget", type=int, default=1200, help="word pieces in a batch")

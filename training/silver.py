@@ -1,8 +1,10 @@
 """The teacher's readings of the texts that lack a label column: ``python -m training.silver``.
 
-Own texts have cues and triggers but no tags, trees or names; learnt side by side with treebanks, the tag heads drift on the very words
+Own texts have cues and triggers but no tags, trees or names; learnt side by side with treebanks, the tag heads
+drift on the very words
 that matter ("threatened" became a modal verb), because nothing holds them there. A teacher that never saw own texts
-(``python -m training.run --teacher --name teacher --cycles 3``) reads them, and the last cycle learns from its labels too.
+(``python -m training.run --teacher --name teacher --cycles 3``) reads them, and the last cycle learns from its
+labels too.
 """
 
 from __future__ import annotations
@@ -60,7 +62,9 @@ def _softmax(scores: Any) -> Any:
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--weights", type=Path, default=WORK / "teacher", help="the exported teacher (training.export --float)")
+    p.add_argument(
+        "--weights", type=Path, default=WORK / "teacher", help="the exported teacher (training.export --float)"
+    )
     args = p.parse_args()
     analyser = Analyser.load(args.weights)
     count = 0

@@ -30,6 +30,7 @@ from standoff.model import BEARING, ROLES
 from standoff.read.features import NAMES, Matrix, matrix
 from standoff.read.lines import Piece, pieces
 from standoff.read.zones import ZoneWeights, best_path, decide, shipped
+from training.corpora import HELD_OUT
 
 VERSION = "zones-1"
 WEIGHTS = Path("src/standoff/read/zone_weights.json")
@@ -70,6 +71,8 @@ def own_pages(folders: Sequence[Path]) -> list[Page]:
     out: list[Page] = []
     seen: set[str] = set()
     for path in sorted((path for folder in folders for path in folder.glob("*.jsonl")), key=lambda path: path.name):
+        if path.stem in HELD_OUT:
+            continue
         for line in path.read_text(encoding="utf-8").splitlines():
             record = json.loads(line) if line.strip() else {}
             text = record.get("text", "")

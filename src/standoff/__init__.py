@@ -1,4 +1,5 @@
-"""Standoff reads reports about a crisis and writes the record: who said what, who did what to whom, when, where, how many.
+"""Standoff reads reports about a crisis and writes the record: who said what, who did what to whom, when, where,
+how many.
 
 >>> import standoff
 >>> nlp = standoff.load()

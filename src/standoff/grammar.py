@@ -46,7 +46,8 @@ class Tree:
         return out
 
     def children(self, i: int, *relations: str) -> list[int]:
-        """Dependents of ``i`` with one of ``relations`` (a bare ``nmod`` also matches ``nmod:poss``); all without relations."""
+        """Dependents of ``i`` with one of ``relations`` (a bare ``nmod`` also matches ``nmod:poss``); all without
+        relations."""
         if not relations:
             return self.kids[i]
         return [k for k in self.kids[i] if self._is(k, relations)]
@@ -96,7 +97,20 @@ class Tree:
 
         A leading preposition or a case marker of ``i`` is left out, so is what is split off by a gap.
         """
-        left_out = CLAUSAL | {"case", "cc", "punct", "cop", "mark", "nsubj", "aux", "advmod", "nsubj:pass", "obl:tmod", "obl:unmarked", "nmod:unmarked"}
+        left_out = CLAUSAL | {
+            "case",
+            "cc",
+            "punct",
+            "cop",
+            "mark",
+            "nsubj",
+            "aux",
+            "advmod",
+            "nsubj:pass",
+            "obl:tmod",
+            "obl:unmarked",
+            "nmod:unmarked",
+        }
         keep = {i}
         for k in self.kids[i]:
             rel = self.tokens[k].deprel
@@ -141,7 +155,9 @@ class Tree:
     def agent(self, i: int) -> int | None:
         """The by-phrase of a passive."""
         for k in self.children(i, "obl", "nmod"):
-            if self.tokens[k].deprel == "obl:agent" or any(self.tokens[c].lemma == "by" for c in self.children(k, "case")):
+            if self.tokens[k].deprel == "obl:agent" or any(
+                self.tokens[c].lemma == "by" for c in self.children(k, "case")
+            ):
                 return k
         return None
 

@@ -15,9 +15,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
-Role = Literal[
-    "headline", "byline", "dateline", "body", "caption", "credit", "teaser", "boilerplate", "comment"
-]
+Role = Literal["headline", "byline", "dateline", "body", "caption", "credit", "teaser", "boilerplate", "comment"]
 Act = Literal[
     "STATE", "ANNOUNCE", "ACCUSE", "CRITICIZE", "DENY", "DOUBT", "CONFIRM", "REQUEST", "REJECT", "THREATEN",
     "WARN", "COMMIT", "CONCEDE", "SUPPORT",
@@ -169,7 +167,8 @@ class Entity(Struct, frozen=True):
 
 
 class Mark(Struct, frozen=True):
-    """What a learned head says of some words: head ``cue`` gives a statement's act, head ``event`` type and mode of a trigger."""
+    """What a learned head says of some words: head ``cue`` gives a statement's act, head ``event`` type and mode
+    of a trigger."""
 
     span: Span
     head: Literal["cue", "event"]
@@ -178,7 +177,8 @@ class Mark(Struct, frozen=True):
 
 
 class Analysis(Struct, frozen=True):
-    """What the one neural pass says of a report. Sentences, entities and marks are in text order; ``model`` names the weights."""
+    """What the one neural pass says of a report. Sentences, entities and marks are in text order; ``model`` names
+    the weights."""
 
     sentences: tuple[Sentence, ...]
     entities: tuple[Entity, ...]
@@ -254,7 +254,8 @@ class Mention(Struct, frozen=True, kw_only=True):
 class Statement(Struct, frozen=True, kw_only=True):
     """One act of communication: who (source) said (cue) what (content), and what saying it did (act).
 
-    ``addressees_at``, ``targets_at`` and ``via_at`` are the words behind the resolved fields; ``condition`` the words that make
+    ``addressees_at``, ``targets_at`` and ``via_at`` are the words behind the resolved fields; ``condition`` the
+    words that make
     the content conditional; ``denies`` the id of the statement in the same report that a DENY or DOUBT speaks to.
     """
 
@@ -285,7 +286,8 @@ class Statement(Struct, frozen=True, kw_only=True):
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One PLOVER event. ``actors_at``, ``recipients_at``, ``date_at``, ``place_at`` are the words behind the resolved fields."""
+    """One PLOVER event. ``actors_at``, ``recipients_at``, ``date_at``, ``place_at`` are the words behind the
+    resolved fields."""
 
     id: str
     trigger: Span
@@ -317,7 +319,8 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 class Quantity(Struct, frozen=True, kw_only=True):
-    """A number that measures something. Bounds are inclusive, None is unbounded; ``holder_at`` and ``place_at`` are the words."""
+    """A number that measures something. Bounds are inclusive, None is unbounded; ``holder_at`` and ``place_at``
+    are the words."""
 
     id: str
     span: Span

@@ -1,7 +1,9 @@
 """The list of stages, and what runs it: over one report, an iterable, several processes.
 
-The list is the program. Each stage is a pure function from the layers it needs to the layers it gives; only this module writes layers
-and only this module knows all wings. A stage that fails leaves a problem and empty layers; the rest of the report is kept.
+The list is the program. Each stage is a pure function from the layers it needs to the layers it gives; only this
+module writes layers
+and only this module knows all wings. A stage that fails leaves a problem and empty layers; the rest of the report
+is kept.
 """
 
 from __future__ import annotations
@@ -128,7 +130,8 @@ class Standoff:
         path: str | None = None,
         language: str | None = None,
     ) -> Report:
-        """The record of one report. ``published`` is an ISO date; without it and none in the text, dates stay partial."""
+        """The record of one report. ``published`` is an ISO date; without it and none in the text, dates stay
+        partial."""
         document = read.from_text(
             text, path=path, uri=uri, published=published, publisher=publisher, title=title, language=language
         )

@@ -38,7 +38,10 @@ def test_a_sentence_has_its_tree(analyser: Analyser) -> None:
     verb = next(i for i, t in enumerate(first.tokens) if t.form == "denied")
     assert first.tokens[verb].lemma == "deny"
     assert first.tokens[verb].head == -1
-    assert {(t.form, t.deprel) for t in first.tokens if t.head == verb} >= {("ministry", "nsubj"), ("accusations", "obj")}
+    assert {(t.form, t.deprel) for t in first.tokens if t.head == verb} >= {
+        ("ministry", "nsubj"),
+        ("accusations", "obj"),
+    }
     assert second.tokens[0].form == "Troops"
 
 
@@ -68,7 +71,9 @@ def test_paragraphs_do_not_disturb_each_other(analyser: Analyser) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["x" * 5000, "word " * 3000, "a.b" * 2000, "“" * 600, "\u202e\u0000 ok", "Зеленский сказал 😀."])
+@pytest.mark.parametrize(
+    "text", ["x" * 5000, "word " * 3000, "a.b" * 2000, "“" * 600, "\u202e\u0000 ok", "Зеленский сказал 😀."]
+)
 def test_monsters_are_read_whole(analyser: Analyser, text: str) -> None:
     """Endless words, sentences and signs do no harm."""
     anchored(analyser.run(document(text)), text)

@@ -9,7 +9,15 @@ from standoff.analyse.lemmas import lemma, script
 
 @pytest.mark.parametrize(
     ("form", "base"),
-    [("denied", "deny"), ("troops", "troop"), ("Moscow", "Moscow"), ("The", "the"), ("was", "be"), ("n't", "not"), ("WITHDREW", "withdraw")],
+    [
+        ("denied", "deny"),
+        ("troops", "troop"),
+        ("Moscow", "Moscow"),
+        ("The", "the"),
+        ("was", "be"),
+        ("n't", "not"),
+        ("WITHDREW", "withdraw"),
+    ],
 )
 def test_script_and_back(form: str, base: str) -> None:
     """The script of a pair gives the lemma again."""

@@ -40,16 +40,23 @@ def analysed(*sentences: str, marks: tuple[tuple[str, str, float], ...] = ()) ->
             form, upos, head, relation, lemma, xpos = (*cell.split("/"), "", "")[:6]
             at = len(text)
             text += form + " "
-            tokens.append(Token(Span(at, at + len(form)), form, lemma or form.lower(), upos, xpos, int(head) - 1, relation))
+            tokens.append(
+                Token(Span(at, at + len(form)), form, lemma or form.lower(), upos, xpos, int(head) - 1, relation)
+            )
             if form in NAMES:
                 entities.append(Entity(Span(at, at + len(form)), NAMES[form], 1.0))
         made.append(Sentence(Span(start, len(text) - 1), tuple(tokens)))
     text = text.rstrip()
     document = Document(
-        id="d", sha256="s", text=text, zones=(Zone(Span(0, len(text)), "body"),), published=Found("2019-05-20", "manifest")
+        id="d",
+        sha256="s",
+        text=text,
+        zones=(Zone(Span(0, len(text)), "body"),),
+        published=Found("2019-05-20", "manifest"),
     )
     found = tuple(
-        Mark(Span(text.index(word), text.index(word) + len(word)), "event", label, score) for word, label, score in marks
+        Mark(Span(text.index(word), text.index(word) + len(word)), "event", label, score)
+        for word, label, score in marks
     )
     return document, Analysis(tuple(made), tuple(entities), "hand", found)
 
@@ -70,7 +77,9 @@ def said(
     )  # fmt: skip
 
 
-def events(*sentences: str, statements: tuple[Statement, ...] = (), times: tuple[TimeExpression, ...] = ()) -> tuple[Event, ...]:
+def events(
+    *sentences: str, statements: tuple[Statement, ...] = (), times: tuple[TimeExpression, ...] = ()
+) -> tuple[Event, ...]:
     return find_events(*analysed(*sentences), statements, times)
 
 
@@ -90,17 +99,41 @@ MET = "Lima/PROPN/4/nsubj and/CCONJ/3/cc Quito/PROPN/1/conj held/VERB/0/root/hol
     [
         # a verb whose object decides
         (WITHDREW, "withdrew", ("RETREAT", "withdraw")),
-        ("Kestria/PROPN/2/nsubj withdrew/VERB/0/root/withdraw its/PRON/4/nmod:poss ambassador/NOUN/2/obj", "withdrew", ("SANCTION", "withdraw")),
+        (
+            "Kestria/PROPN/2/nsubj withdrew/VERB/0/root/withdraw its/PRON/4/nmod:poss ambassador/NOUN/2/obj",
+            "withdrew",
+            ("SANCTION", "withdraw"),
+        ),
         # a particle decides
-        ("Soldiers/NOUN/2/nsubj/soldier pulled/VERB/0/root/pull out/ADP/2/compound:prt", "pulled", ("RETREAT", "withdraw")),
+        (
+            "Soldiers/NOUN/2/nsubj/soldier pulled/VERB/0/root/pull out/ADP/2/compound:prt",
+            "pulled",
+            ("RETREAT", "withdraw"),
+        ),
         ("Varga/PROPN/2/nsubj stepped/VERB/0/root/step down/ADP/2/compound:prt", "stepped", ("RETREAT", "resign")),
         # a word of two parts
-        ("Police/NOUN/2/nsubj/police fired/VERB/0/root/fire tear/NOUN/4/compound gas/NOUN/2/obj", "fired", ("ASSAULT", "crowd-control")),
+        (
+            "Police/NOUN/2/nsubj/police fired/VERB/0/root/fire tear/NOUN/4/compound gas/NOUN/2/obj",
+            "fired",
+            ("ASSAULT", "crowd-control"),
+        ),
         # a modifier of a noun decides; coordinated objects count
-        ("An/DET/3/det air/NOUN/3/compound strike/NOUN/4/nsubj hit/VERB/0/root Ortland/PROPN/4/obj", "strike", ("ASSAULT", "aerial")),
-        ("Farmers/NOUN/2/nsubj/farmer blocked/VERB/0/root/block roads/NOUN/2/obj/road", "blocked", ("PROTEST", "obstruct")),
+        (
+            "An/DET/3/det air/NOUN/3/compound strike/NOUN/4/nsubj hit/VERB/0/root Ortland/PROPN/4/obj",
+            "strike",
+            ("ASSAULT", "aerial"),
+        ),
+        (
+            "Farmers/NOUN/2/nsubj/farmer blocked/VERB/0/root/block roads/NOUN/2/obj/road",
+            "blocked",
+            ("PROTEST", "obstruct"),
+        ),
         # passives: the subject is the object
-        ("The/DET/2/det editor/NOUN/4/nsubj:pass was/AUX/4/aux:pass/be arrested/VERB/0/root/arrest/VBN", "arrested", ("COERCE", "arrest")),
+        (
+            "The/DET/2/det editor/NOUN/4/nsubj:pass was/AUX/4/aux:pass/be arrested/VERB/0/root/arrest/VBN",
+            "arrested",
+            ("COERCE", "arrest"),
+        ),
         # a partitive is looked through
         (
             "Kestria/PROPN/2/nsubj sent/VERB/0/root/send dozens/NOUN/2/obj/dozen of/ADP/5/case troops/NOUN/3/nmod/troop",
@@ -165,7 +198,11 @@ def test_what_is_no_deed(sentence: str) -> None:
         ),
         # meetings are symmetric, and coordinated names stand apart
         (MET, ["Lima", "Quito"], []),
-        ("Talks/NOUN/6/nsubj/talk between/ADP/3/case Lima/PROPN/1/nmod and/CCONJ/5/cc Quito/PROPN/3/conj ended/VERB/0/root/end", ["Lima", "Quito"], []),
+        (
+            "Talks/NOUN/6/nsubj/talk between/ADP/3/case Lima/PROPN/1/nmod and/CCONJ/5/cc Quito/PROPN/3/conj ended/VERB/0/root/end",
+            ["Lima", "Quito"],
+            [],
+        ),
         # a withdrawal has no recipient
         (WITHDREW, ["Kestria"], []),
     ],
@@ -180,7 +217,9 @@ def test_place_and_date_are_those_that_govern_the_deed() -> None:
     line = MET + " on/ADP/9/case Friday/PROPN/4/obl"
     document, analysis = analysed(line)
     friday = Span(document.text.index("Friday"), len(document.text))
-    event = find_events(document, analysis, (), (TimeExpression(span=friday, value="XXXX-WXX-5", rule="weekday past"),))[0]
+    event = find_events(
+        document, analysis, (), (TimeExpression(span=friday, value="XXXX-WXX-5", rule="weekday past"),)
+    )[0]
     assert event.place_at is not None and event.place_at.of(document.text) == "Geneva"
     assert event.date_at == friday
 
@@ -194,8 +233,14 @@ def test_place_and_date_are_those_that_govern_the_deed() -> None:
         ("Kestria/PROPN/3/nsubj may/AUX/3/aux withdraw/VERB/0/root", "hypothetical"),
         ("Kestria/PROPN/2/nsubj refused/VERB/0/root/refuse to/PART/4/mark withdraw/VERB/2/xcomp", "negation"),
         ("Kestria/PROPN/2/nsubj plans/VERB/0/root/plan to/PART/4/mark withdraw/VERB/2/xcomp", "future"),
-        ("Rain/NOUN/5/nsubj stays/VERB/0/root/stay if/SCONJ/5/mark they/PRON/5/nsubj withdraw/VERB/2/advcl", "hypothetical"),
-        ("Kestria/PROPN/2/nsubj called/VERB/0/root/call off/ADP/2/compound:prt the/DET/5/det talks/NOUN/2/obj/talk", "negation"),
+        (
+            "Rain/NOUN/5/nsubj stays/VERB/0/root/stay if/SCONJ/5/mark they/PRON/5/nsubj withdraw/VERB/2/advcl",
+            "hypothetical",
+        ),
+        (
+            "Kestria/PROPN/2/nsubj called/VERB/0/root/call off/ADP/2/compound:prt the/DET/5/det talks/NOUN/2/obj/talk",
+            "negation",
+        ),
         ("Kestria/PROPN/3/nsubj to/PART/3/mark withdraw/VERB/0/root troops/NOUN/3/obj/troop", "future"),
     ],
 )
@@ -287,7 +332,9 @@ def test_a_deed_belongs_to_the_innermost_statement() -> None:
 
 
 def test_a_later_mention_points_to_the_first() -> None:
-    again = "Kestria/PROPN/3/nmod:poss 's/PART/1/case withdrawal/NOUN/4/nsubj angered/VERB/0/root/anger Lima/PROPN/4/obj"
+    again = (
+        "Kestria/PROPN/3/nmod:poss 's/PART/1/case withdrawal/NOUN/4/nsubj angered/VERB/0/root/anger Lima/PROPN/4/obj"
+    )
     first, second = [e for e in events(WITHDREW, again) if e.type == "RETREAT"]
     assert (first.same_as, second.same_as) == (None, first.id)
 

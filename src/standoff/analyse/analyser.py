@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +14,7 @@ from standoff.analyse.lemmas import lemma
 from standoff.analyse.network import WEIGHTS, Floats, Network
 from standoff.analyse.paragraphs import paragraphs, windows
 from standoff.analyse.sentences import starts
-from standoff.model import Analysis, Document, Entity, Mark, Role, Sentence, Span, Token
+from standoff.model import Analysis, Document, Entity, EntityKind, Mark, Role, Sentence, Span, Token
 
 
 class Analyser:
@@ -37,18 +39,23 @@ class Analyser:
                 forms = [word.of(document.text) for word in words]
                 scores = self.network.run(self.network.pieces.window(forms))
                 sentences.extend(self._sentences(words, forms, scores, role))
-                entities.extend(Entity(*found) for found in self._spans(words, scores["ner"], "ner"))
+                entities.extend(
+                    Entity(s, cast(EntityKind, kind), p) for s, kind, p in self._spans(words, scores["ner"], "ner")
+                )
                 marks.extend(Mark(s, "cue", label, p) for s, label, p in self._spans(words, scores["cue"], "cue"))
                 marks.extend(Mark(s, "event", label, p) for s, label, p in self._triggers(words, scores["event"]))
         return Analysis(
             tuple(sentences), tuple(entities), self.version, tuple(sorted(marks, key=lambda m: (m.span, m.head)))
         )
 
-    def trees(self, forms: list[str], scores: dict[str, Floats], bounds: list[int]) -> list[tuple[list[int], list[str]]]:
-        """Heads (index in the sentence, -1 root) and relations of each sentence; ``bounds`` are the sentence edges in words."""
+    def trees(
+        self, forms: list[str], scores: dict[str, Floats], bounds: list[int]
+    ) -> list[tuple[list[int], list[str]]]:
+        """Heads (index in the sentence, -1 root) and relations of each sentence; ``bounds`` are the sentence edges
+        in words."""
         out = []
         names = self.network.labels["rel"]
-        for a, b in zip(bounds, bounds[1:], strict=False):
+        for a, b in pairwise(bounds):
             arcs = scores["arcs"][a:b]
             heads = decode.heads(np.concatenate([arcs[:, :1], arcs[:, a + 1 : b + 1]], axis=1))
             chosen = np.array([0 if h < 0 else a + h + 1 for h in heads])
@@ -67,9 +74,7 @@ class Analyser:
         xpos = scores["xpos"].argmax(axis=1)
         scripts = scores["lemma"].argmax(axis=1)
         out = []
-        for (a, b), (heads, relations) in zip(
-            zip(bounds, bounds[1:], strict=False), self.trees(forms, scores, bounds), strict=True
-        ):
+        for (a, b), (heads, relations) in zip(pairwise(bounds), self.trees(forms, scores, bounds), strict=True):
             tokens = tuple(
                 Token(
                     words[i],

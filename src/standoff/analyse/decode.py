@@ -12,19 +12,20 @@ Floats = NDArray[np.float32]
 
 
 def heads(scores: Floats) -> list[int]:
-    """The head of each of n words from ``scores`` [n, n + 1], higher is better; column 0 is the root, column j + 1 word j.
+    """The head of each of n words from ``scores`` [n, n + 1], higher is better; column 0 is the root, column j + 1
+    word j.
 
     Returns n indices, -1 for the one root.
     """
     n = scores.shape[0]
     if n == 1:
         return [-1]
-    scores = scores.astype(np.float64)
-    scores[np.arange(n), np.arange(1, n + 1)] = -1e9
-    greedy = scores.argmax(axis=1)
+    wide: NDArray[np.float64] = scores.astype(np.float64)
+    wide[np.arange(n), np.arange(1, n + 1)] = -1e9
+    greedy = wide.argmax(axis=1)
     if int((greedy == 0).sum()) == 1 and _is_tree(greedy):
         return [int(h) - 1 for h in greedy]
-    log = scores - _logsumexp(scores)
+    log = wide - _logsumexp(wide)
     best: list[int] | None = None
     best_score = -np.inf
     # the root that costs least against the word's best other head, and the runners-up: three suffice in practice

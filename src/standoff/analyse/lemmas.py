@@ -1,4 +1,5 @@
-"""Lemmas from edit scripts: ``case|cut|add`` says what to do with case, how many letters to drop at the end and what to put there.
+"""Lemmas from edit scripts: ``case|cut|add`` says what to do with case, how many letters to drop at the end and
+what to put there.
 
 After UDPipe's lemma rules (Straka 2018). The scripts are the classes of the network's lemma head.
 """

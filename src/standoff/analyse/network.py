@@ -1,6 +1,7 @@
 """The network at run time: ONNX on the CPU, checked against its checksums, one window at a time.
 
-One window a run, one thread: dynamic int8 takes its ranges over everything in a batch, so a batch of several windows would make the
+One window a run, one thread: dynamic int8 takes its ranges over everything in a batch, so a batch of several
+windows would make the
 record depend on what else was read (docs/decisions/0005-windows-of-one.md). More cores mean more processes.
 """
 
@@ -31,7 +32,9 @@ def check(folder: Path = WEIGHTS) -> dict[str, str]:
     try:
         listed = (folder / "SHA256SUMS").read_text(encoding="utf-8").split("\n")
     except OSError as err:
-        raise WeightsError(f"{folder}: no SHA256SUMS there ({err.strerror}); reinstall standoff or train the network") from err
+        raise WeightsError(
+            f"{folder}: no SHA256SUMS there ({err.strerror}); reinstall standoff or train the network"
+        ) from err
     want = {line[66:]: line[:64] for line in listed if line}
     for name in FILES:
         try:
@@ -40,13 +43,15 @@ def check(folder: Path = WEIGHTS) -> dict[str, str]:
             raise WeightsError(f"{folder / name}: cannot be read ({err.strerror}); reinstall standoff") from err
         if have != want.get(name):
             raise WeightsError(
-                f"{folder / name}: damaged, its SHA-256 is {have[:12]}… and not {want.get(name, 'listed')[:12]}…; reinstall standoff"
+                f"{folder / name}: damaged, its SHA-256 is {have[:12]}… and not {want.get(name, 'listed')[:12]}…; "
+                "reinstall standoff"
             )
     return want
 
 
 class Network:
-    """The shipped network. ``labels`` are the class names of each head, ``version`` the first 12 digits of the weights' hash."""
+    """The shipped network. ``labels`` are the class names of each head, ``version`` the first 12 digits of the
+    weights' hash."""
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
         sums = check(folder)
@@ -66,7 +71,8 @@ class Network:
         self._names = [output.name for output in self._main.get_outputs()]
 
     def run(self, window: Window) -> dict[str, Floats]:
-        """Scores of one window of n words: every tagging head [n, classes]; ``arcs`` [n, n + 1]; ``rel_dep`` [n, d]; ``rel_head`` [n + 1, d]."""
+        """Scores of one window of n words: every tagging head [n, classes]; ``arcs`` [n, n + 1]; ``rel_dep`` [n,
+        d]; ``rel_head`` [n + 1, d]."""
         feed = {"ids": window.ids, "shapes": window.shapes, "first": window.first, "last": window.last}
         values = self._main.run(self._names, {k: v[None] for k, v in feed.items()})
         return {name: value[0] for name, value in zip(self._names, values, strict=True)}

@@ -17,7 +17,8 @@ _CLOSERS = frozenset("\"'”’»)]")
 
 
 def paragraphs(document: Document) -> Iterator[tuple[Span, Role]]:
-    """The record-bearing stretches in order. A line is a paragraph, unless the text is hard-wrapped: then lines that run on are joined."""
+    """The record-bearing stretches in order. A line is a paragraph, unless the text is hard-wrapped: then lines
+    that run on are joined."""
     for zone in document.zones:
         if zone.role in BEARING:
             for start, end in _joined(document.text, zone.span):
@@ -39,9 +40,9 @@ def _joined(text: str, zone: Span) -> list[tuple[int, int]]:
         last_start, last_end = out[-1]
         breaks = text.count("\n", last_end, start) or text.count("\r", last_end, start)
         runs_on = not _STOP.search(text, max(last_start, last_end - 4), last_end)
-        if breaks == 1 and runs_on and (wrapped or text[start].islower()):
-            out[-1] = (last_start, end)
-        elif breaks == 1 and wrapped and last_end - last_start > 50 and text[last_end - 1] not in ".!?”\"":
+        if (breaks == 1 and runs_on and (wrapped or text[start].islower())) or (
+            breaks == 1 and wrapped and last_end - last_start > 50 and text[last_end - 1] not in '.!?”"'
+        ):
             out[-1] = (last_start, end)
         else:
             out.append((start, end))

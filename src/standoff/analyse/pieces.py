@@ -1,4 +1,5 @@
-"""Words to what the network reads: word pieces, letter-case shapes, and where each word begins and ends among the pieces."""
+"""Words to what the network reads: word pieces, letter-case shapes, and where each word begins and ends among the
+pieces."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def shape(word: str) -> int:
 
 
 class Window(Struct, frozen=True):
-    """One window as the network reads it: ``ids`` and ``shapes`` [pieces], ``first`` and ``last`` piece of each word [words]."""
+    """One window as the network reads it: ``ids`` and ``shapes`` [pieces], ``first`` and ``last`` piece of each
+    word [words]."""
 
     ids: Ints
     shapes: Ints

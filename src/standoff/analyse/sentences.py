@@ -1,7 +1,8 @@
 """Where sentences begin: the network's reading, held to what punctuation allows.
 
-In edited text a sentence ends with a stop. The network decides where a stop may or may not end one ("the U.S. Army", "Russia! Russia!");
-elsewhere it must be all but certain, and a full stop that belongs to no abbreviation always cuts before a capital.
+In edited text a sentence ends with a stop. The network decides where a stop may or may not end one
+("the U.S. Army", "Russia! Russia!"); elsewhere it must be all but certain, and a full stop that belongs to no
+abbreviation always cuts before a capital.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ CERTAIN = 0.95
 
 
 def starts(words: Sequence[Span], forms: Sequence[str], chance: Sequence[float]) -> list[int]:
-    """Indices of the words that begin a sentence, the first word always; ``chance`` is the network's probability for each word."""
+    """Indices of the words that begin a sentence, the first word always; ``chance`` is the network's probability
+    for each word."""
     out = [0]
     for i in range(1, len(forms)):
         if not any(c.isalnum() for form in forms[out[-1] : i] for c in form):

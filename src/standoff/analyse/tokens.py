@@ -1,8 +1,8 @@
 """Words with exact offsets, by the conventions of UD English (EWT and GUM).
 
-Contractions and possessives split ("do|n't", "Russia|'s"), hyphenated compounds split into three ("build|-|up") unless they
-begin with a bound prefix ("non-aligned", "pro-Russian"), amounts split from their unit ("40|km", "$|5"), abbreviations keep their
-stop. Every character that is not white space belongs to exactly one word.
+Contractions and possessives split ("do|n't", "Russia|'s"), hyphenated compounds split into three ("build|-|up") unless
+they begin with a bound prefix ("non-aligned", "pro-Russian"), amounts split from their unit ("40|km", "$|5"),
+abbreviations keep their stop. Every character that is not white space belongs to exactly one word.
 """
 
 from __future__ import annotations
@@ -14,20 +14,27 @@ from standoff.model import Span
 
 #: Prefixes that stay one word with what follows, counted in EWT and GUM.
 BOUND_PREFIXES = frozenset(
-    "anti arch co counter cross e ex inter intra mid mini multi neo non pan post pre pro proto quasi re semi socio sub super un".split()
+    "anti arch co counter cross e ex inter intra mid mini multi neo non pan post pre pro proto quasi re "
+    "semi socio sub super un".split()
 )
 #: Abbreviations that keep a stop which does not end a sentence.
 TITLES = frozenset(
-    "mr mrs ms dr prof gen col lt maj capt cmdr sgt adm brig sen rep gov pres rev hon st ft mt messrs mme amb sec supt insp det "
+    "mr mrs ms dr prof gen col lt maj capt cmdr sgt adm brig sen rep gov pres rev hon st ft mt messrs "
+    "mme amb sec supt insp det "
     "cpl pvt fr vs viz cf".split()
 )
 #: Abbreviations that keep a stop and may end a sentence.
 SHORT = frozenset(
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun no nos inc corp co ltd jr sr etc al "
-    "dept univ assn bros ave blvd rd est approx vol pp ed eds fig a.m p.m e.g i.e u.s u.k u.n d.c ph.d b.c a.d ala ariz calif colo "
-    "conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo".split()
+    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun no nos "
+    "inc corp co ltd jr sr etc al "
+    "dept univ assn bros ave blvd rd est approx vol pp ed eds fig a.m p.m e.g i.e u.s u.k u.n d.c ph.d "
+    "b.c a.d ala ariz calif colo "
+    "conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore pa tenn tex va vt "
+    "wash wis wyo".split()
 )
-_WORD_ALIKE = frozenset("no mar sun sat fri wed co la pa ill mass miss ind ore ed del wash fig mo est va rev rep det fr".split())
+_WORD_ALIKE = frozenset(
+    "no mar sun sat fri wed co la pa ill mass miss ind ore ed del wash fig mo est va rev rep det fr".split()
+)
 
 _CHUNK = re.compile(r"\S+")
 _WHOLE = re.compile(
@@ -94,7 +101,9 @@ def _keeps_stop(word: str, *, last: bool) -> bool:
     if low in TITLES:
         return word[0].isupper() or low in {"vs", "viz", "cf"}
     if low in SHORT:
-        return (word[0].isupper() or low in {"etc", "al", "approx", "pp"}) and not (last and low in _WORD_ALIKE and word.isupper())
+        return (word[0].isupper() or low in {"etc", "al", "approx", "pp"}) and not (
+            last and low in _WORD_ALIKE and word.isupper()
+        )
     return False
 
 
@@ -104,7 +113,9 @@ def _clitics(text: str, a: int, b: int) -> Iterator[Span]:
         cut = _FUSED.get(word.lower())
         if cut is None:
             found = _NT.match(word) or _CLITIC.match(word)
-            if found and not (_KEEP_APOSTROPHE.fullmatch(word[: found.start(2) + 1]) and not word.lower().endswith(("'s", "’s"))):
+            if found and not (
+                _KEEP_APOSTROPHE.fullmatch(word[: found.start(2) + 1]) and not word.lower().endswith(("'s", "’s"))
+            ):
                 cut = found.start(2)
         if cut:
             yield from _clitics(text, a, a + cut)

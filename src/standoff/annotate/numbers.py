@@ -60,11 +60,8 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 
 def tidy(value: float | None) -> float | None:
-    """Rounds away what floats add (3.3000000000000003 million) and leaves whole numbers whole."""
-    if value is None:
-        return None
-    rounded = round(value, 6)
-    return int(rounded) if rounded == int(rounded) else rounded
+    """Rounds away what floats add (3.3000000000000003 million)."""
+    return None if value is None else round(float(value), 6)
 
 
 # --- ranges and modifiers ------------------------------------------------------------------------------------------

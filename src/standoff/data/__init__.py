@@ -1,4 +1,5 @@
-"""The knowledge that Standoff ships: plain tables, one file a subject, each with source, licence and date in SOURCES.md."""
+"""The knowledge that Standoff ships: plain tables, one file a subject, each with source, licence and date in
+SOURCES.md."""
 
 from __future__ import annotations
 
@@ -22,6 +23,8 @@ def table(name: str) -> list[dict[str, str]]:
     rows = []
     for row in reader:
         if None in row or None in row.values():
-            raise DataError(f"data table {name}: row {reader.line_num} does not have {len(reader.fieldnames or [])} cells")
+            raise DataError(
+                f"data table {name}: row {reader.line_num} does not have {len(reader.fieldnames or [])} cells"
+            )
         rows.append(row)
     return rows

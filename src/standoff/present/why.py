@@ -9,7 +9,7 @@ import click
 
 from standoff.grammar import sentence_at
 from standoff.model import Actor, Document, Event, Mention, Quantity, Report, Span, Statement
-from standoff.present import highlight, names, options, terminal, wording
+from standoff.present import explain, highlight, names, options, terminal, wording
 from standoff.present.terminal import safe
 
 if TYPE_CHECKING:
@@ -78,6 +78,10 @@ def _record(record: Record, report: Report) -> Iterator[Fact]:
     if not isinstance(record, Mention):
         origin = record.origin
         yield "made by", f"{origin.rule} (stage {origin.stage}, version {origin.version})"
+        if isinstance(record, Statement):
+            yield "that is", explain.statement_rule(origin.rule)
+        elif isinstance(record, Event):
+            yield "that is", explain.event_rule(origin.rule)
     if isinstance(record, (Statement, Event)):
         yield "score", f"{record.score:.2f}"
     yield "report", f"{report.document.id}, {_title(report.document)}"

@@ -24,11 +24,12 @@ from standoff.model import (
     record_id,
 )
 from standoff.resolve.coref import Cast
+from standoff.resolve.inference import complete_deeds, owners
 from standoff.resolve.knowledge import Knowledge, fold, load_knowledge
 from standoff.resolve.places import place_events
 from standoff.resolve.times import anchor
 from standoff.resolve.times_events import date_events
-from standoff.resolve.verbal import fill_events, fill_quantities, fill_statements, in_role
+from standoff.resolve.verbal import fill_deeds, fill_quantities, fill_statements, fill_targets, fill_verbal, in_role
 
 __all__ = ["Knowledge", "Resolved", "load_knowledge", "resolve"]
 
@@ -61,9 +62,11 @@ def resolve(
     dated = date_events(document, analysis, anchored, tuple(statements), tuple(events))
     placed = place_events(document, analysis, dated)
     cast = Cast(document, analysis, statements, knowledge)
-    spoken = fill_statements(statements, analysis, cast)
-    done = fill_events(placed, spoken, cast)
-    counted = fill_quantities(quantities, cast)
+    heard = fill_statements(statements, analysis, cast)
+    deeds = complete_deeds(fill_deeds(placed, cast))
+    spoken = fill_targets(heard, deeds, analysis, cast)
+    done = fill_verbal(deeds, spoken, cast)
+    counted = owners(fill_quantities(quantities, cast), done, analysis)
     return Resolved(_mentions(document, cast, anchored, done, counted), anchored, spoken, done, counted)
 
 

@@ -10,15 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from msgspec import Struct
-
 from standoff.data import table
 from standoff.grammar import Tree
 from standoff.model import BEARING, Actor, Analysis, Document, Place, Span, Statement, Unresolved
 from standoff.resolve.actors import Reader
 from standoff.resolve.gazetteer import Gazetteer
 from standoff.resolve.knowledge import Knowledge
-from standoff.resolve.party import NOBODY, Party
+from standoff.resolve.party import NOBODY, Heard, Party
 from standoff.resolve.phrase import Item
 from standoff.resolve.shelf import Shelf
 from standoff.resolve.wordlists import word_class
@@ -52,24 +50,6 @@ _LENT = word_class("lent")
 _DOMESTIC = word_class("domestic")
 
 
-class Heard(Struct, frozen=True):
-    """A phrase of the report: where, in which sentence, what it stands for, whether it is a subject, and whether it
-    speaks."""
-
-    start: int
-    end: int
-    sentence: int
-    party: Party
-    subject: bool
-    speaks: bool
-    place: bool
-    pronoun: bool = False
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-
 class Cast:
     """Everyone in one report. Ask :meth:`party` for any span of it."""
 
@@ -100,6 +80,12 @@ class Cast:
         self.heard.clear()
         self._memory.clear()
         self._read_all()
+
+    def within(self, span: Span) -> list[Heard]:
+        """The phrases heard inside ``span``, in order."""
+        at = bisect_left(self.heard, span.start, key=lambda h: h.start)
+        end = bisect_left(self.heard, span.end, key=lambda h: h.start)
+        return [h for h in self.heard[at:end] if h.end <= span.end]
 
     # --- reading the report -------------------------------------------------------------------------------------
 

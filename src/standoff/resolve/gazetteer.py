@@ -82,9 +82,6 @@ class Gazetteer:
             for form in entry["demonyms"].split("|"):
                 if form:
                     self._demonyms.setdefault(form.casefold(), entry["iso"])
-        for entry in table("country_points.csv"):
-            known = self._points.get(entry["country"])
-            self._points[entry["country"]] = (float(entry["lat"]), float(entry["lon"]), known[2] if known else 0)
         self._own: dict[str, Place] = {}
         self._states: dict[str, str] = {}
         for entry in table("places.csv"):
@@ -95,8 +92,17 @@ class Gazetteer:
         for code, state in sorted(names.get_us_states().items()):
             self._states[state["name"].casefold()] = code
         self._cities: dict[str, list[_City]] = {}
+        middle: dict[str, list[float]] = {}
         for row in names.get_cities().values():
             self._add_city(row)
+            sums = middle.setdefault(self._alpha3.get(row["countrycode"], ""), [0.0, 0.0, 0.0])
+            weight = max(row["population"], 1)
+            for k, value in enumerate((row["latitude"], row["longitude"], 1.0)):
+                sums[k] += weight * value
+        # a state's point: the middle of its people, as far as they live in cities
+        for code, (lat, lon, people) in middle.items():
+            geonames = self._points[code][2] if code in self._points else 0
+            self._points[code] = (round(lat / people, 2), round(lon / people, 2), geonames)
 
     @classmethod
     @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from standoff.model import Actor
+from standoff.model import Actor, Span
 
 #: Party kind of a country named as such; what it is in a role is decided later.
 COUNTRY = "state"
@@ -37,3 +37,21 @@ class Party(Struct, frozen=True):
 
 
 NOBODY = Party(reason="no known actor in these words")
+
+
+class Heard(Struct, frozen=True):
+    """A phrase of the report: where, in which sentence, what it stands for, whether it is a subject, and whether it
+    speaks."""
+
+    start: int
+    end: int
+    sentence: int
+    party: Party
+    subject: bool
+    speaks: bool
+    place: bool
+    pronoun: bool = False
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)

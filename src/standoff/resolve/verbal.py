@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from standoff.grammar import Tree, sentence_at
 from standoff.model import Actor, Analysis, Event, Quantity, Span, Statement, Unresolved
 from standoff.resolve.coref import Cast
+from standoff.resolve.inference import spoken_of
 from standoff.resolve.party import Party
 
 #: What is done to a country itself, not to its government: (type, mode), None for any mode.
@@ -57,7 +58,7 @@ _SOLDIERLY = frozenset(
     ]
 )
 _OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
-_INFERRED = frozenset({"ACCUSE", "CRITICIZE", "THREATEN"})
+_INFERRED = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "SUPPORT"})
 _POLITICAL = frozenset(["GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PRM", "REB", "PRE", "OPP", "PTY"])
 
 
@@ -110,17 +111,52 @@ def fill_statements(statements: Sequence[Statement], analysis: Analysis, cast: C
             unresolved: Unresolved | None = statement.unresolved
         else:
             unresolved = None if known else Unresolved(party.reason or "unknown actor", party.candidates)
-        targets = _gathered(cast, statement.targets_at, "target")
-        if not targets and not statement.targets_at and statement.act in _INFERRED:
-            targets = tuple(a for a in _subject_of(statement, analysis, cast) if a not in actors and _political(a))
         done[statement.id] = replace(
             statement,
             source_actors=actors,
             addressees=_gathered(cast, statement.addressees_at, "addressee"),
-            targets=targets,
+            targets=_gathered(cast, statement.targets_at, "target"),
             unresolved=unresolved,
         )
     return tuple(done[s.id] for s in statements)
+
+
+def fill_targets(
+    statements: Sequence[Statement], deeds: Sequence[Event], analysis: Analysis, cast: Cast
+) -> tuple[Statement, ...]:
+    """Statements with those they speak of or to, where the clause of the cue does not name them: the subject of
+    what is said, the
+    doer of the deed it tells, or the first political actor in it that is not the speaker's own side."""
+    out = []
+    for statement in statements:
+        if statement.act in _INFERRED and not statement.targets:
+            targets = _spoken_of(statement, deeds, analysis, cast)
+            statement = replace(statement, targets=targets)
+        elif statement.act == "REQUEST" and not statement.addressees:
+            asked = _others(_subject_of(statement, analysis, cast), statement)
+            statement = replace(statement, addressees=asked)
+        out.append(statement)
+    return tuple(out)
+
+
+def _spoken_of(statement: Statement, deeds: Sequence[Event], analysis: Analysis, cast: Cast) -> tuple[Actor, ...]:
+    found = _others(_subject_of(statement, analysis, cast), statement) or _others(
+        spoken_of(statement, deeds), statement
+    )
+    if found:
+        return found
+    for content in statement.content:
+        for heard in cast.within(content):
+            found = _others(in_role(heard.party, "target", cast.knowledge.state_names), statement)
+            if found and not heard.place:
+                return found
+    return ()
+
+
+def _others(actors: Sequence[Actor], statement: Statement) -> tuple[Actor, ...]:
+    """The political ones of ``actors`` that are not of the speaker's state."""
+    own = {(a.id or "").split(".")[0] for a in statement.source_actors}
+    return tuple(a for a in actors if _political(a) and (a.id or "").split(".")[0] not in own)
 
 
 def _subject_of(statement: Statement, analysis: Analysis, cast: Cast) -> tuple[Actor, ...]:
@@ -147,24 +183,34 @@ def _subject_of(statement: Statement, analysis: Analysis, cast: Cast) -> tuple[A
     return ()
 
 
-def fill_events(events: Sequence[Event], statements: Sequence[Statement], cast: Cast) -> tuple[Event, ...]:
-    """Events with actors and recipients; verbal ones take theirs from their statement and go when nobody political
+def fill_deeds(events: Sequence[Event], cast: Cast) -> tuple[Event, ...]:
+    """Deeds with the actors and recipients that their words name; verbal events come back as they are."""
+    out = []
+    for event in events:
+        if event.statement is None:
+            actors = _gathered(cast, event.actors_at, "actor", event)
+            recipients = tuple(a for a in _gathered(cast, event.recipients_at, "recipient", event) if a not in actors)
+            event = replace(event, actors=actors, recipients=recipients)
+        out.append(event)
+    return tuple(out)
+
+
+def fill_verbal(events: Sequence[Event], statements: Sequence[Statement], cast: Cast) -> tuple[Event, ...]:
+    """Verbal events with the speaker of their statement and those spoken to or of; they go when nobody political
     speaks."""
     spoken = {s.id: s for s in statements}
     out = []
     for event in events:
         statement = spoken.get(event.statement) if event.statement else None
-        if statement is None:
-            actors = _gathered(cast, event.actors_at, "actor", event)
-            recipients = tuple(a for a in _gathered(cast, event.recipients_at, "recipient", event) if a not in actors)
-        else:
+        if statement is not None:
             actors = tuple(Actor(a.id, a.name) for a in statement.source_actors if a.id and not a.id.endswith(".JRN"))
             if not actors:
                 continue
             told = statement.targets if statement.act in _OF_TARGETS else statement.addressees
             recipients = told or _gathered(cast, event.recipients_at, "recipient", event) or statement.addressees
             recipients = tuple(a for a in recipients if a not in actors)
-        out.append(replace(event, actors=actors, recipients=recipients))
+            event = replace(event, actors=actors, recipients=recipients)
+        out.append(event)
     kept = {e.id for e in out}
     return tuple(replace(e, same_as=None) if e.same_as is not None and e.same_as not in kept else e for e in out)
 

@@ -39,9 +39,7 @@ def in_class(scene: Scene, i: int, name: str) -> bool:
         return name == "PLACE"
     if scene.lemmas[i] in words or not words.isdisjoint(bare_forms(scene.forms[i])):
         return True
-    return i > 0 and any(
-        f"{first}_{scene.lemmas[i]}" in words for first in (scene.lemmas[i - 1], scene.forms[i - 1])
-    )
+    return i > 0 and any(f"{first}_{scene.lemmas[i]}" in words for first in (scene.lemmas[i - 1], scene.forms[i - 1]))
 
 
 def _named(scene: Scene, start: int) -> Iterator[int]:

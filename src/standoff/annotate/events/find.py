@@ -112,9 +112,7 @@ class _Report:
         if statement.act not in TYPES and statement.act != "WARN":
             return None
         scenes = [
-            scene
-            for span, scene in self.scenes.items()
-            if any(part.overlaps(span) for part in statement.content)
+            scene for span, scene in self.scenes.items() if any(part.overlaps(span) for part in statement.content)
         ]
         inside = [
             (scene.tokens[c.token].span, reading)

@@ -127,8 +127,11 @@ def _actors(scene: Scene, frame: Frame, reading: Reading) -> list[int]:
 
 def _can_act(scene: Scene, i: int) -> bool:
     """Things and deeds do not act: "the agreement ended", "the move sparked"."""
-    return in_class(scene, i, "ACTOR") or in_class(scene, i, "PERSON") or in_class(scene, i, "TROOPS") or bool(
-        [k for k in scene.tree.children(i, "nmod:poss", "amod", "compound") if scene.kinds[k]]
+    return (
+        in_class(scene, i, "ACTOR")
+        or in_class(scene, i, "PERSON")
+        or in_class(scene, i, "TROOPS")
+        or bool([k for k in scene.tree.children(i, "nmod:poss", "amod", "compound") if scene.kinds[k]])
     )
 
 
@@ -168,10 +171,14 @@ def _owners(scene: Scene, indices: list[int]) -> list[int]:
 def _recipients(scene: Scene, frame: Frame, reading: Reading, actors: list[int]) -> list[int]:
     found: list[int] = []
     if reading.type not in MOVES or reading.mode in {"release", "access"}:
-        direct = frame["obj"] if frame.verbal else [
-            *[k for k in frame["poss"] if k not in actors],
-            *(frame["of"] if reading.type not in {"PROTEST", "AGREE", "AID"} else []),
-        ]
+        direct = (
+            frame["obj"]
+            if frame.verbal
+            else [
+                *[k for k in frame["poss"] if k not in actors],
+                *(frame["of"] if reading.type not in {"PROTEST", "AGREE", "AID"} else []),
+            ]
+        )
         for k in _with_conjuncts(scene, direct):
             if in_class(scene, k, "ACTOR") or in_class(scene, k, "PERSON"):
                 found.append(k)

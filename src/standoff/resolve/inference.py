@@ -1,0 +1,149 @@
+"""Who is meant where the clause does not say: participants that the report itself makes plain elsewhere.
+
+"The launch" told in a report whose only launches are North Korea's has North Korea for actor; "condemned the
+launch" speaks of whoever launched; the missile that "reached 770 km" belongs to whoever fired it.
+Nothing is inferred when the report names several candidates and none of them clearly prevails.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from standoff.grammar import Tree, sentence_at
+from standoff.model import Actor, Analysis, Event, Quantity, Span, Statement
+
+#: Share of a report's mentions of one kind of deed that a doer must have to be taken for the doer of the unclaimed
+#: ones.
+PREVAILS = 0.6
+#: What is moved or used by its owner: here the deed's doer holds what is counted.
+_OWNERS = frozenset({"MOBILIZE", "RETREAT", "ASSAULT", "AID"})
+_CLAUSE = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "compound", "nmod:poss")
+
+Ids = tuple[Actor, ...]
+
+
+def complete_deeds(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Deeds without doer or object take them from the first mention of the same deed, or from what prevails in the
+    report.
+
+    Verbal events are left alone: their statement says who speaks. CONSULT without a host completes its circle.
+    """
+    by_id = {e.id: e for e in events}
+    doers: dict[tuple[str, str | None], Counter[Ids]] = {}
+    for event in events:
+        if event.actors and event.statement is None:
+            doers.setdefault((event.type, event.mode), Counter())[_sorted(event.actors)] += 1
+    circles = Counter(_sorted(e.actors) for e in events if e.type == "CONSULT" and len(e.actors) > 1)
+    out = []
+    for event in events:
+        if event.statement is None:
+            actors, recipients = event.actors, event.recipients
+            first = by_id.get(event.same_as) if event.same_as else None
+            if first is not None and not actors:
+                actors, recipients = first.actors, recipients or first.recipients
+            if not actors:
+                if event.type == "CONSULT" and event.mode is None and circles:
+                    actors = _prevailing(circles)
+                else:
+                    actors = _prevailing(doers.get((event.type, event.mode), Counter()))
+                actors = tuple(a for a in actors if a not in recipients)
+            if event.type == "CONSULT" and event.mode in {None, "multilateral"} and len(actors) == 1 and not recipients:
+                wider = [c for c in circles if actors[0] in c]
+                actors = wider[0] if len(wider) == 1 else actors
+            event = replace(event, actors=actors, recipients=recipients)
+        out.append(event)
+    return tuple(out)
+
+
+def _sorted(actors: Iterable[Actor]) -> Ids:
+    return tuple(sorted({Actor(a.id) for a in actors if a.id}, key=lambda a: a.id or ""))
+
+
+def _prevailing(counts: Counter[Ids]) -> Ids:
+    total = sum(counts.values())
+    if not total:
+        return ()
+    best, share = max(counts.items(), key=lambda kv: (kv[1], [a.id or "" for a in kv[0]]))
+    return best if share >= PREVAILS * total else ()
+
+
+def spoken_of(statement: Statement, events: Sequence[Event]) -> Ids:
+    """The doers of the first deed in the content of ``statement`` that is not the speaker's own."""
+    own = {a.id for a in statement.source_actors}
+    for event in events:
+        if event.statement is None and any(c.contains(event.trigger) for c in statement.content):
+            others = tuple(a for a in event.actors if a.id and a.id not in own)
+            if others:
+                return others
+    return ()
+
+
+def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: Analysis) -> tuple[Quantity, ...]:
+    """Quantities without a holder take the doer of the deed that moves what is counted, or the owner of the thing
+    measured.
+
+    A thing's owner is the doer of the last deed before that had it for object ("fired a missile … the missile flew
+    770 km").
+    """
+    trees: dict[int, Tree] = {}
+
+    def tree_at(span: Span) -> Tree | None:
+        sentence = sentence_at(analysis.sentences, span.start)
+        if sentence is None:
+            return None
+        return trees.setdefault(sentence.span.start, Tree(sentence))
+
+    belongs: dict[str, list[tuple[int, Actor]]] = {}
+    deeds: dict[int, list[tuple[int, Actor]]] = {}
+    for event in events:
+        tree = tree_at(event.trigger)
+        if event.type not in _OWNERS or event.statement is not None or len(event.actors) != 1 or tree is None:
+            continue
+        trigger = tree.head_of(event.trigger)
+        if trigger is None:
+            continue
+        deeds.setdefault(tree.sentence.span.start, []).append((trigger, event.actors[0]))
+        for kid in tree.children(trigger, "obj", "nsubj:pass", "compound"):
+            belongs.setdefault(tree.tokens[kid].lemma, []).append((event.trigger.start, event.actors[0]))
+        if tree.tokens[trigger].upos == "NOUN" and tree.tokens[trigger].deprel == "compound":
+            belongs.setdefault(tree.tokens[trigger].lemma, []).append((event.trigger.start, event.actors[0]))
+    out = []
+    for quantity in quantities:
+        if quantity.holder is None:
+            tree = tree_at(quantity.span)
+            if tree is not None:
+                quantity = replace(quantity, holder=_owner(quantity, tree, deeds, belongs))
+        out.append(quantity)
+    return tuple(out)
+
+
+def _owner(
+    quantity: Quantity,
+    tree: Tree,
+    deeds: dict[int, list[tuple[int, Actor]]],
+    belongs: dict[str, list[tuple[int, Actor]]],
+) -> Actor | None:
+    head = tree.head_of(quantity.span)
+    if head is None:
+        return None
+    above = [head, *tree.ancestors(head)]
+    for trigger, actor in deeds.get(tree.sentence.span.start, ()):
+        # counted as the object of the deed, not as its victim
+        if trigger in above[1:] and quantity.unit != "person" and tree.is_(_below(tree, head, trigger), "obj", "nsubj"):
+            return actor
+    for node in above:
+        for kid in (node, *tree.children(node, *_CLAUSE)):
+            before = [a for at, a in belongs.get(tree.tokens[kid].lemma, ()) if at <= quantity.span.start]
+            if before and quantity.unit != "person":
+                return before[-1]
+    return None
+
+
+def _below(tree: Tree, node: int, ancestor: int) -> int:
+    """The child of ``ancestor`` that ``node`` is or hangs below."""
+    while tree.tokens[node].head != ancestor and tree.tokens[node].head >= 0:
+        node = tree.tokens[node].head
+    return node

@@ -1,0 +1,99 @@
+"""Participants that the clause leaves out and the report makes plain."""
+
+from standoff.model import Actor, Analysis, Event, Origin, Quantity, Sentence, Span, Statement, Token
+from standoff.resolve.inference import complete_deeds, owners, spoken_of
+
+ORIGIN = Origin("test", "test", "0")
+
+
+def event(at: int, kind: str, *actors: str, mode: str | None = None, recipients: tuple[str, ...] = (), **more: object) -> Event:
+    return Event(
+        id=f"e{at}", trigger=Span(at, at + 3), type=kind, mode=mode, actors=tuple(Actor(a) for a in actors),
+        recipients=tuple(Actor(r) for r in recipients), score=1.0, origin=ORIGIN, **more,
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def who(events: tuple[Event, ...]) -> list[list[str | None]]:
+    return [[a.id for a in e.actors] for e in events]
+
+
+def test_an_unclaimed_deed_goes_to_the_one_who_does_such_deeds_here() -> None:
+    """One launcher in the report: the bare "launch" is his."""
+    events = (event(0, "MOBILIZE", "PRK.GOV", mode="weapons"), event(9, "MOBILIZE", mode="weapons"))
+    assert who(complete_deeds(events)) == [["PRK.GOV"], ["PRK.GOV"]]
+
+
+def test_nothing_is_inferred_between_two_candidates() -> None:
+    """Two launchers, as often named: the third launch stays open."""
+    events = (
+        event(0, "MOBILIZE", "PRK.GOV", mode="weapons"),
+        event(9, "MOBILIZE", "KOR.MIL", mode="weapons"),
+        event(20, "MOBILIZE", mode="weapons"),
+    )
+    assert who(complete_deeds(events))[2] == []
+
+
+def test_another_kind_of_deed_lends_no_doer() -> None:
+    """Who launched did not also arrest."""
+    events = (event(0, "MOBILIZE", "PRK.GOV", mode="weapons"), event(9, "COERCE", mode="arrest"))
+    assert who(complete_deeds(events))[1] == []
+
+
+def test_one_is_never_both_doer_and_object() -> None:
+    """The prevailing doer does not act upon itself."""
+    events = (
+        event(0, "ASSAULT", "RUS.MIL", mode="aerial"),
+        event(9, "ASSAULT", mode="aerial", recipients=("RUS.MIL",)),
+    )
+    assert who(complete_deeds(events))[1] == []
+
+
+def test_talks_complete_their_circle() -> None:
+    """"The summit" is that of the two who meet in this report."""
+    events = (event(0, "CONSULT", "RUS.GOV", "USA.GOV"), event(9, "CONSULT"), event(20, "CONSULT", "RUS.GOV"))
+    assert who(complete_deeds(events)) == [["RUS.GOV", "USA.GOV"]] * 3
+
+
+def test_a_verbal_event_is_left_to_its_statement() -> None:
+    """Its speaker stands there."""
+    events = (event(0, "ACCUSE", "RUS.GOV", mode="allege"), event(9, "ACCUSE", mode="allege", statement="s1"))
+    assert who(complete_deeds(events))[1] == []
+
+
+def test_condemning_a_deed_speaks_of_its_doer() -> None:
+    """But never of the speaker himself."""
+    statement = Statement(
+        id="s", source=None, cue=None, content=(Span(0, 20),), quotation="indirect", act="CRITICIZE", certainty="CT+",
+        source_actors=(Actor("JPN.GOV"),), score=1.0, origin=ORIGIN,
+    )  # fmt: skip
+    deed = event(4, "MOBILIZE", "PRK.GOV", mode="weapons")
+    assert [a.id for a in spoken_of(statement, (deed,))] == ["PRK.GOV"]
+    assert spoken_of(statement, (event(4, "MOBILIZE", "JPN.GOV"),)) == ()
+    assert spoken_of(statement, (event(30, "MOBILIZE", "PRK.GOV"),)) == ()
+
+
+def sentence(*words: tuple[str, str, str, int, str], start: int = 0) -> Sentence:
+    tokens, at = [], start
+    for form, lemma, upos, head, rel in words:
+        tokens.append(Token(Span(at, at + len(form)), form, lemma, upos, "X", head, rel))
+        at += len(form) + 1
+    return Sentence(Span(start, at - 1), tuple(tokens))
+
+
+def test_a_missiles_flight_belongs_to_who_fired_it() -> None:
+    """Iran fired missiles. Missiles flew 300 km."""
+    first = sentence(("Iran", "Iran", "PROPN", 1, "nsubj"), ("fired", "fire", "VERB", -1, "root"), ("missiles", "missile", "NOUN", 1, "obj"))
+    second = sentence(
+        ("Missiles", "missile", "NOUN", 1, "nsubj"), ("flew", "fly", "VERB", -1, "root"), ("300", "300", "NUM", 3, "nummod"),
+        ("km", "km", "NOUN", 1, "obj"), start=30,
+    )  # fmt: skip
+    analysis = Analysis((first, second), (), "test")
+    fired = Event(
+        id="e", trigger=first.tokens[1].span, type="MOBILIZE", mode="weapons", actors=(Actor("IRN.GOV"),), score=1.0, origin=ORIGIN
+    )
+    flown = Quantity(
+        id="q", span=Span(second.tokens[2].span.start, second.tokens[3].span.end), low=300.0, high=300.0, approx=False,
+        unit="km", of=None, origin=ORIGIN,
+    )  # fmt: skip
+    (done,) = owners((flown,), (fired,), analysis)
+    assert done.holder == Actor("IRN.GOV")
