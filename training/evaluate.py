@@ -155,7 +155,7 @@ def ner(analyser: Analyser, path: Path) -> dict[str, Any]:
             window = analyser.network.pieces.window(forms)
         scores = analyser.network.run(window)
         spans = [Span(i, i + 1) for i in range(len(forms))]
-        found = {(s.start, s.end, k) for s, k, _ in analyser._spans(spans, scores["ner"], "ner") if k in tally}
+        found = {(s.start, s.end, k) for s, k, _ in analyser.spans(spans, scores["ner"], "ner") if k in tally}
         want = _bio([r[2] for r in rows])
         for kind, t in tally.items():
             g, s = {w for w in want if w[2] == kind}, {w for w in found if w[2] == kind}
@@ -190,7 +190,7 @@ def own(analyser: Analyser, folder: Path) -> dict[str, Any]:
     for window in own_windows(folder, held_out=True):
         scores = net.run(net.pieces.window(window["words"]))
         spans = [Span(i, i + 1) for i in range(len(window["words"]))]
-        cues = {(s.start, k) for s, k, _ in analyser._spans(spans, scores["cue"], "cue")}
+        cues = {(s.start, k) for s, k, _ in analyser.spans(spans, scores["cue"], "cue")}
         gold = {(a, k) for a, _, k in _bio(window["cue"])}
         tally.update(
             cue=len({a for a, _ in cues} & {a for a, _ in gold}), act=len(cues & gold), cue_g=len(gold), cue_s=len(cues)

@@ -36,7 +36,7 @@ WEIGHTS = {
     "arc": 1.0,
     "rel": 0.7,
 }
-#: How often each task's windows are seen in one pass; in the last cycle what is not a treebank counts twice, being
+#: How often each task's windows are seen in one pass; after the first cycle what is not a treebank counts twice, being
 #: small and slow to learn.
 PASSES = {"tree": 1.0, "names": 1.0, "own": 1.5}
 #: Share of the running mean of the weights that each step keeps; the mean is what is exported.
@@ -44,10 +44,17 @@ MEAN = 0.998
 
 
 def read_silver(data: dict[str, list[Window]]) -> dict[str, list[Window]]:
-    """The training set with what the teacher says of the windows that lack a label column (``python -m
-    training.silver``)."""
-    rows = [json.loads(line) for line in (WORK / "silver.jsonl").read_text(encoding="utf-8").splitlines()]
-    known = {" ".join(row["words"]): row for row in rows}
+    """The training set with what the teacher says of the windows that lack a label column (``training.silver``).
+
+    Tags and names only: the teacher's trees are not good enough. Of its lemmas those count that the treebanks attest.
+    """
+    attested = {(w.lower(), t) for x in data["tree"] for w, t in zip(x["words"], x["lemma"], strict=True)}
+    known = {}
+    for line in (WORK / "silver.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        pairs = zip(row["words"], row["lemma"], strict=True)
+        row["lemma"] = [t if (w.lower(), t) in attested else None for w, t in pairs]
+        known[" ".join(row["words"])] = {k: row[k] for k in ("upos", "xpos", "lemma", "ner")}
     return {task: [{**known.get(" ".join(w["words"]), {}), **w} for w in windows] for task, windows in data.items()}
 
 
@@ -141,13 +148,13 @@ def losses(net: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def batches(
-    data: dict[str, list[Window]], pieces: Pieces, budget: int, dice: random.Random, *, last: bool
+    data: dict[str, list[Window]], pieces: Pieces, budget: int, dice: random.Random, *, later: bool
 ) -> list[tuple[str, list[Window]]]:
     """One pass: batches of similar length within each task, about ``budget`` pieces each, the tasks shuffled
     together."""
     out = []
     for task, windows in data.items():
-        share = PASSES[task] * (2 if last and task != "tree" else 1)
+        share = PASSES[task] * (2 if later and task != "tree" else 1)
         chosen = list(windows) * int(share) + dice.sample(windows, int(len(windows) * (share % 1)))
         sized = sorted(
             ((sum(len(pieces.of(x)) for x in w["words"]), dice.random(), w) for w in chosen), key=lambda t: t[:2]
@@ -198,7 +205,7 @@ def train(args: argparse.Namespace) -> None:
     )
 
     def steps(cycle: int) -> int:
-        return len(batches(data, pieces, args.budget, random.Random(0), last=cycle == len(args.cycles) - 1))
+        return len(batches(data, pieces, args.budget, random.Random(0), later=cycle > 0))
 
     passes = [(cycle, epoch, steps(cycle)) for cycle, epochs in enumerate(args.cycles) for epoch in range(epochs)]
 
@@ -225,7 +232,7 @@ def train(args: argparse.Namespace) -> None:
         net.train()
         seen: dict[str, list[float]] = {}
         chosen = silver if cycle >= args.silver_from else data
-        for k, (_, items) in enumerate(batches(chosen, pieces, args.budget, dice, last=cycle == len(args.cycles) - 1)):
+        for k, (_, items) in enumerate(batches(chosen, pieces, args.budget, dice, later=cycle > 0)):
             share = rate((epoch + k / most) / args.cycles[cycle])
             for group, full in zip(optimiser.param_groups, (args.lr, args.lr * 10), strict=True):
                 group["lr"] = full * share
@@ -257,7 +264,7 @@ def parser() -> argparse.ArgumentParser:
         "--cycles",
         type=int,
         nargs="+",
-        default=[6, 4, 3],
+        default=[6, 4, 2],
         help="passes in each cycle of the learning rate: the one dial for size",
     )
     p.add_argument(

@@ -12,9 +12,9 @@ from __future__ import annotations
 import argparse
 import json
 from pathlib import Path
-from typing import Any
 
 from standoff.analyse import Analyser
+from standoff.analyse.analyser import softmax
 from standoff.analyse.pieces import WINDOW
 from standoff.model import Span
 from training.corpora import Window, training_set
@@ -35,7 +35,7 @@ def read(analyser: Analyser, window: Window) -> Window | None:
     out: Window = {"words": forms}
     for head in ("upos", "xpos", "lemma"):
         names = net.labels[head]
-        chance = _softmax(scores[head])
+        chance = softmax(scores[head])
         best = chance.argmax(axis=1)
         out[head] = [names[k] if chance[i, k] >= SURE else None for i, k in enumerate(best)]
     starts = [0, *(i for i in range(1, len(forms)) if scores["start"][i, 1] > scores["start"][i, 0])]
@@ -48,16 +48,10 @@ def read(analyser: Analyser, window: Window) -> Window | None:
         out["sent"] += [number] * len(heads)
     tags = ["O"] * len(forms)
     spans = [Span(i, i + 1) for i in range(len(forms))]
-    for span, kind, _ in analyser._spans(spans, scores["ner"], "ner"):
+    for span, kind, _ in analyser.spans(spans, scores["ner"], "ner"):
         tags[span.start : span.end] = [f"B-{kind}"] + [f"I-{kind}"] * (len(span) - 1)
     out["ner"] = tags
     return out
-
-
-def _softmax(scores: Any) -> Any:
-    from standoff.analyse.analyser import _softmax as softmax
-
-    return softmax(scores)
 
 
 def main() -> None:
@@ -65,8 +59,11 @@ def main() -> None:
     p.add_argument(
         "--weights", type=Path, default=WORK / "teacher", help="the exported teacher (training.export --float)"
     )
-    args = p.parse_args()
-    analyser = Analyser.load(args.weights)
+    write(Analyser.load(p.parse_args().weights))
+
+
+def write(analyser: Analyser) -> None:
+    """Reads every training window by ``analyser`` into ``training/work/silver.jsonl``."""
     count = 0
     with (WORK / "silver.jsonl").open("w", encoding="utf-8") as out:
         for windows in training_set().values():

@@ -21,7 +21,11 @@ def test_a_statements_rule_says_how_it_was_found_and_decided(rule: str, words: l
 
 @pytest.mark.parametrize(
     ("rule", "words"),
-    [("act.REJECT", "statement of act REJECT"), ("network", "head alone"), ("seize.v+network", "triggers.csv, and the network")],
+    [
+        ("act.REJECT", "statement of act REJECT"),
+        ("network", "head alone"),
+        ("seize.v+network", "triggers.csv, and the network"),
+    ],
 )
 def test_an_events_rule_names_its_table_or_head(rule: str, words: str) -> None:
     """A reader finds the row again."""

@@ -6,7 +6,9 @@ from standoff.resolve.inference import complete_deeds, owners, spoken_of
 ORIGIN = Origin("test", "test", "0")
 
 
-def event(at: int, kind: str, *actors: str, mode: str | None = None, recipients: tuple[str, ...] = (), **more: object) -> Event:
+def event(
+    at: int, kind: str, *actors: str, mode: str | None = None, recipients: tuple[str, ...] = (), **more: object
+) -> Event:
     return Event(
         id=f"e{at}", trigger=Span(at, at + 3), type=kind, mode=mode, actors=tuple(Actor(a) for a in actors),
         recipients=tuple(Actor(r) for r in recipients), score=1.0, origin=ORIGIN, **more,
@@ -49,7 +51,7 @@ def test_one_is_never_both_doer_and_object() -> None:
 
 
 def test_talks_complete_their_circle() -> None:
-    """"The summit" is that of the two who meet in this report."""
+    """ "The summit" is that of the two who meet in this report."""
     events = (event(0, "CONSULT", "RUS.GOV", "USA.GOV"), event(9, "CONSULT"), event(20, "CONSULT", "RUS.GOV"))
     assert who(complete_deeds(events)) == [["RUS.GOV", "USA.GOV"]] * 3
 
@@ -82,14 +84,25 @@ def sentence(*words: tuple[str, str, str, int, str], start: int = 0) -> Sentence
 
 def test_a_missiles_flight_belongs_to_who_fired_it() -> None:
     """Iran fired missiles. Missiles flew 300 km."""
-    first = sentence(("Iran", "Iran", "PROPN", 1, "nsubj"), ("fired", "fire", "VERB", -1, "root"), ("missiles", "missile", "NOUN", 1, "obj"))
+    first = sentence(
+        ("Iran", "Iran", "PROPN", 1, "nsubj"),
+        ("fired", "fire", "VERB", -1, "root"),
+        ("missiles", "missile", "NOUN", 1, "obj"),
+    )
     second = sentence(
-        ("Missiles", "missile", "NOUN", 1, "nsubj"), ("flew", "fly", "VERB", -1, "root"), ("300", "300", "NUM", 3, "nummod"),
+        ("Missiles", "missile", "NOUN", 1, "nsubj"), ("flew", "fly", "VERB", -1, "root"),
+        ("300", "300", "NUM", 3, "nummod"),
         ("km", "km", "NOUN", 1, "obj"), start=30,
     )  # fmt: skip
     analysis = Analysis((first, second), (), "test")
     fired = Event(
-        id="e", trigger=first.tokens[1].span, type="MOBILIZE", mode="weapons", actors=(Actor("IRN.GOV"),), score=1.0, origin=ORIGIN
+        id="e",
+        trigger=first.tokens[1].span,
+        type="MOBILIZE",
+        mode="weapons",
+        actors=(Actor("IRN.GOV"),),
+        score=1.0,
+        origin=ORIGIN,
     )
     flown = Quantity(
         id="q", span=Span(second.tokens[2].span.start, second.tokens[3].span.end), low=300.0, high=300.0, approx=False,

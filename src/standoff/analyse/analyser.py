@@ -40,9 +40,9 @@ class Analyser:
                 scores = self.network.run(self.network.pieces.window(forms))
                 sentences.extend(self._sentences(words, forms, scores, role))
                 entities.extend(
-                    Entity(s, cast(EntityKind, kind), p) for s, kind, p in self._spans(words, scores["ner"], "ner")
+                    Entity(s, cast(EntityKind, kind), p) for s, kind, p in self.spans(words, scores["ner"], "ner")
                 )
-                marks.extend(Mark(s, "cue", label, p) for s, label, p in self._spans(words, scores["cue"], "cue"))
+                marks.extend(Mark(s, "cue", label, p) for s, label, p in self.spans(words, scores["cue"], "cue"))
                 marks.extend(Mark(s, "event", label, p) for s, label, p in self._triggers(words, scores["event"]))
         return Analysis(
             tuple(sentences), tuple(entities), self.version, tuple(sorted(marks, key=lambda m: (m.span, m.head)))
@@ -68,7 +68,7 @@ class Analyser:
         return out
 
     def _sentences(self, words: list[Span], forms: list[str], scores: dict[str, Floats], role: Role) -> list[Sentence]:
-        bounds = [*starts(words, forms, _softmax(scores["start"])[:, 1].tolist()), len(words)]
+        bounds = [*starts(words, forms, softmax(scores["start"])[:, 1].tolist()), len(words)]
         labels = self.network.labels
         upos = scores["upos"].argmax(axis=1)
         xpos = scores["xpos"].argmax(axis=1)
@@ -90,10 +90,10 @@ class Analyser:
             out.append(Sentence(Span(words[a].start, words[b - 1].end), tokens, role))
         return out
 
-    def _spans(self, words: list[Span], scores: Floats, head: str) -> list[tuple[Span, str, float]]:
+    def spans(self, words: list[Span], scores: Floats, head: str) -> list[tuple[Span, str, float]]:
         """Spans of a BIO head with their label and the mean probability of their words."""
         names = self.network.labels[head]
-        chance = _softmax(scores)
+        chance = softmax(scores)
         best = chance.argmax(axis=1)
         out: list[tuple[Span, str, float]] = []
         i = 0
@@ -114,7 +114,7 @@ class Analyser:
         """Every word whose best reading but "no event" is not hopeless, with that reading and its probability."""
         names = self.network.labels["event"]
         none = names.index("O")
-        chance = _softmax(scores)
+        chance = softmax(scores)
         some = chance.copy()
         some[:, none] = 0.0
         best = some.argmax(axis=1)
@@ -125,7 +125,8 @@ class Analyser:
         ]
 
 
-def _softmax(scores: Floats) -> NDArray[np.float64]:
+def softmax(scores: Floats) -> NDArray[np.float64]:
+    """Probabilities [n, classes] of scores [n, classes]."""
     wide = scores.astype(np.float64)
     power = np.exp(wide - wide.max(axis=1, keepdims=True))
     return np.asarray(power / power.sum(axis=1, keepdims=True))

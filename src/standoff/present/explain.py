@@ -7,16 +7,17 @@ from standoff.annotate.statements.act import RULES
 _FINDERS = {
     "verb": "a verb of saying governs the content",
     "noun": "a noun of saying has its source and content beside it",
-    "adverb.reportedly": "an adverb (\"reportedly\") reports without a source",
-    "phrase.according-to": "\"according to\" and its kin name the source",
+    "adverb.reportedly": 'an adverb ("reportedly") reports without a source',
+    "phrase.according-to": '"according to" and its kin name the source',
     "quote.cue": "quotation marks, with a verb of saying beside them",
     "quote.beside": "quotation marks, with a speaker beside them and no verb of saying",
     "quote.continued": "quotation marks that go on quoting the speaker before",
     "quote.alone": "quotation marks with neither cue nor speaker",
+    "quote.subjectless": "quotation marks and a verb of saying whose subject the text has lost",
     "colon": "a speaker and a colon",
     "headline": "a headline's own way of naming the speaker",
-    "verb.quoted-as": "\"X quoted Y as saying\": Y speaks, X relays",
-    "passive": "a passive of saying (\"is believed to\")",
+    "verb.quoted-as": '"X quoted Y as saying": Y speaks, X relays',
+    "passive": 'a passive of saying ("is believed to")',
 }
 _FRAMES = {
     "say": "that-clause or bare clause",
@@ -24,14 +25,14 @@ _FRAMES = {
     "to": "infinitive",
     "obj": "object",
     "obj-to": "object and infinitive",
-    "obj-as": "object and \"as\"",
+    "obj-as": 'object and "as"',
     "obj-p": "object and preposition",
     "p": "preposition",
     "ing": "-ing clause",
-    "of": "\"of\" phrase",
-    "for": "\"for\" phrase",
+    "of": '"of" phrase',
+    "for": '"for" phrase',
     "that": "that-clause",
-    "light": "the noun of a light verb (\"issued a denial\")",
+    "light": 'the noun of a light verb ("issued a denial")',
 }
 
 

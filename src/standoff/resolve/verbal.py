@@ -99,11 +99,28 @@ def _gathered(cast: Cast, spans: Sequence[Span], role: str, event: Event | None 
     return tuple(dict.fromkeys(found))
 
 
+def _near(text: str, a: int, b: int) -> bool:
+    """Whether at most a paragraph's end lies between two offsets."""
+    return text.count("\n", min(a, b), max(a, b)) < 4
+
+
 def fill_statements(statements: Sequence[Statement], analysis: Analysis, cast: Cast) -> tuple[Statement, ...]:
     """Statements with source, addressees and targets resolved; outer statements first, so that "we" inside is known."""
     done: dict[str, Statement] = {}
+    last: tuple[int, Party] = (0, Party())
     for statement in sorted(statements, key=lambda s: (s.inside is not None, s.content[0].start)):
-        party = cast.party(statement.source) if statement.source is not None else Party(reason="no source in the words")
+        if statement.source is not None:
+            party = cast.party(statement.source)
+            if statement.inside is None and party.actors:
+                last = (statement.content[-1].end, party)
+        elif (
+            statement.quotation == "direct"
+            and cast.text.count("\n", *sorted((last[0], statement.content[0].start))) < 4
+        ):
+            # quoted words without a speaker go on with the one who spoke just before
+            party = last[1]
+        else:
+            party = Party(reason="no source in the words")
         cast.speaks(statement, party)
         actors = in_role(party, "source", cast.knowledge.state_names)
         known = any(a.id for a in actors)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from standoff.annotate.statements import source as who
-from standoff.annotate.statements.cues import lexicon
+from standoff.annotate.statements.cues import lexicon, verb_cue
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part, clause_parts
 from standoff.grammar import Tree
@@ -73,6 +73,9 @@ def _phrase(scene: Scene, sent: int, tree: Tree, start: int, end: int, head: int
     mine = {t for t in tree.subtree(head) if t > end}
     mine.add(head)
     mine.update(range(start, end + 1))
+    bare = _bare_cue(scene, sent, tree, start)
+    if bare is not None and not any(d.verb == bare and d.pieces for d in drafts):
+        return _subjectless(scene, sent, tree, bare, head)
     source = who.at(tree, head)
     cue = Span(tree.tokens[start].span.start, tree.tokens[end].span.end)
     top = _clause_top(tree, head)
@@ -106,6 +109,34 @@ def _phrase(scene: Scene, sent: int, tree: Tree, start: int, end: int, head: int
         source_sent=sent,
     )
     draft.pieces.append(Piece(sent, Part(tuple(tokens), top)))
+    return draft
+
+
+def _bare_cue(scene: Scene, sent: int, tree: Tree, start: int) -> int | None:
+    """The verb of saying right before ``start`` that stands behind a closing quotation mark and has no subject, as in
+    '"We will," said, according to X': a scrape has lost who spoke, and X only relays."""
+    before = [k for k in range(max(0, start - 6), start) if tree.tokens[k].upos != "PUNCT"]
+    if not before or tree.tokens[before[-1]].deprel.startswith("nsubj"):
+        return None
+    verb = before[-1]
+    cue = verb_cue(tree, verb, marked=True)
+    quote = scene.quotes.at(tree.tokens[before[-2]].span.start) if len(before) > 1 else None
+    if cue is None or quote is None or quote.outer.end > tree.tokens[verb].span.start:
+        return None
+    return verb
+
+
+def _subjectless(scene: Scene, sent: int, tree: Tree, verb: int, relay: int) -> Draft:
+    """A quote whose speaker the text has lost, told through a relay."""
+    quote = scene.quotes.at(tree.tokens[max(k for k in range(verb) if tree.tokens[k].upos != "PUNCT")].span.start)
+    assert quote is not None
+    tokens = tuple(k for k in range(verb) if quote.inner.contains(tree.tokens[k].span))
+    draft = Draft(
+        sent, tree.tokens[verb].lemma, "content", "*", "say", "quote.subjectless", cue=tree.tokens[verb].span, verb=verb
+    )
+    draft.via.append(_relay_name(tree, relay))
+    head = min(tokens, key=lambda k: (tree.depth[k], k))
+    draft.pieces.append(Piece(sent, Part(tokens, head)))
     return draft
 
 

@@ -250,18 +250,36 @@ def _inside(scene: Scene, span: Span) -> bool:
 
 
 def _settle(statements: list[Statement]) -> list[Statement]:
-    """Of statements with the same cue and overlapping words keep the fuller one; without a cue, drop what another
-    already holds.
-    """
+    """One statement for one act: of those whose cues share words, with one source and mostly the same content, the
+    surest stays: the rules' before the network's alone, the fuller cue before the shorter ("continues to refuse" before
+    "continues"). Without a cue, what another already holds is dropped."""
     out: list[Statement] = []
-    held: dict[tuple[Span, Span], bool] = {}
+    open_: list[int] = []
     for s in statements:
-        key = (s.cue or s.content[0], s.content[0])
-        if key in held:
-            continue
-        held[key] = True
-        out.append(s)
+        start = (s.cue or s.content[0]).start
+        open_ = [k for k in open_ if (out[k].cue or out[k].content[0]).end > start]
+        twin = next((k for k in open_ if _same(out[k], s)), None)
+        if twin is None:
+            open_.append(len(out))
+            out.append(s)
+        elif _sureness(s) > _sureness(out[twin]):
+            out[twin] = s
     return out
+
+
+def _same(a: Statement, b: Statement) -> bool:
+    if (a.cue is None) != (b.cue is None):
+        return False
+    if a.cue is not None and b.cue is not None and not a.cue.overlaps(b.cue):
+        return False
+    if a.source is not None and b.source is not None and not a.source.overlaps(b.source):
+        return False
+    shared = sum(max(0, min(x.end, y.end) - max(x.start, y.start)) for x in a.content for y in b.content)
+    return 2 * shared > sum(map(len, a.content)) + sum(map(len, b.content)) - shared
+
+
+def _sureness(s: Statement) -> tuple[bool, int, float]:
+    return not s.origin.rule.endswith("learned"), len(s.cue) if s.cue else 0, s.score
 
 
 __all__ = ["MARKS", "find_statements"]
