@@ -39,6 +39,8 @@ WEIGHTS = {
 #: How often each task's windows are seen in one pass; after the first cycle what is not a treebank counts twice, being
 #: small and slow to learn.
 PASSES = {"tree": 1.0, "names": 1.0, "own": 1.5}
+#: The last cycle polishes: half the learning rate, tags at full weight, the treebanks in front.
+POLISH = {"tree": 1.0, "names": 0.5, "own": 1.0}
 #: Share of the running mean of the weights that each step keeps; the mean is what is exported.
 MEAN = 0.998
 
@@ -148,13 +150,13 @@ def losses(net: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def batches(
-    data: dict[str, list[Window]], pieces: Pieces, budget: int, dice: random.Random, *, later: bool
+    data: dict[str, list[Window]], pieces: Pieces, budget: int, dice: random.Random, shares: dict[str, float]
 ) -> list[tuple[str, list[Window]]]:
     """One pass: batches of similar length within each task, about ``budget`` pieces each, the tasks shuffled
     together."""
     out = []
     for task, windows in data.items():
-        share = PASSES[task] * (2 if later and task != "tree" else 1)
+        share = shares[task]
         chosen = list(windows) * int(share) + dice.sample(windows, int(len(windows) * (share % 1)))
         sized = sorted(
             ((sum(len(pieces.of(x)) for x in w["words"]), dice.random(), w) for w in chosen), key=lambda t: t[:2]
@@ -204,8 +206,16 @@ def train(args: argparse.Namespace) -> None:
         fused=True,
     )
 
+    last = len(args.cycles) - 1
+    polish = {**WEIGHTS, "upos": 1.0, "xpos": 1.0}
+
+    def shares(cycle: int) -> dict[str, float]:
+        if cycle == last > 0:
+            return POLISH
+        return {task: share * (2 if cycle and task != "tree" else 1) for task, share in PASSES.items()}
+
     def steps(cycle: int) -> int:
-        return len(batches(data, pieces, args.budget, random.Random(0), later=cycle > 0))
+        return len(batches(data, pieces, args.budget, random.Random(0), shares(cycle)))
 
     passes = [(cycle, epoch, steps(cycle)) for cycle, epochs in enumerate(args.cycles) for epoch in range(epochs)]
 
@@ -232,14 +242,15 @@ def train(args: argparse.Namespace) -> None:
         net.train()
         seen: dict[str, list[float]] = {}
         chosen = silver if cycle >= args.silver_from else data
-        for k, (_, items) in enumerate(batches(chosen, pieces, args.budget, dice, later=cycle > 0)):
-            share = rate((epoch + k / most) / args.cycles[cycle])
+        for k, (_, items) in enumerate(batches(chosen, pieces, args.budget, dice, shares(cycle))):
+            share = rate((epoch + k / most) / args.cycles[cycle]) * (0.5 if cycle == last > 0 else 1.0)
             for group, full in zip(optimiser.param_groups, (args.lr, args.lr * 10), strict=True):
                 group["lr"] = full * share
             batch = batch_of(items, pieces, index, dice)
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=args.bf16):
                 parts = losses(net, batch)
-            loss = torch.stack([WEIGHTS[key] * value for key, value in parts.items()]).sum()
+            weights = polish if cycle == last > 0 else WEIGHTS
+            loss = torch.stack([weights[key] * value for key, value in parts.items()]).sum()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -264,7 +275,7 @@ def parser() -> argparse.ArgumentParser:
         "--cycles",
         type=int,
         nargs="+",
-        default=[6, 4, 2],
+        default=[6, 4, 2, 1],
         help="passes in each cycle of the learning rate: the one dial for size",
     )
     p.add_argument(

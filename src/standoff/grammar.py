@@ -6,15 +6,14 @@ statements or events. ``Tree`` indexes one sentence once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from standoff.model import Sentence, Span, Token
 
-#: Relations that belong to a noun phrase as the codebook draws a source: title and apposition in, relative clauses out.
+#: Relations that do not belong to a noun phrase as the codebook draws a source: clauses out, titles and appositions in.
 CLAUSAL = frozenset({"acl:relcl", "advcl", "advcl:relcl", "ccomp", "parataxis", "csubj", "csubj:outer", "discourse"})
-SUBJECTS = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass"})
-QUOTES = frozenset("\"'“”‘’„‟«»‹›`")
 
 
 class Tree:
@@ -186,6 +185,39 @@ class Tree:
         """The token in ``span`` that stands highest in the tree."""
         inside = self.at(span)
         return min(inside, key=lambda i: (self.depth[i], i)) if inside else None
+
+
+class Cover:
+    """Many spans, overlapping as they may, that tell by bisection which of them lie on a stretch of text.
+
+    Answers are indices into the spans as given, ascending.
+    """
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        ordered = sorted((span.start, span.end, i) for i, span in enumerate(spans))
+        self._starts = [start for start, _, _ in ordered]
+        self._ends = [end for _, end, _ in ordered]
+        self._given = [i for _, _, i in ordered]
+        self._reach: list[int] = []  # the furthest end so far: where it falls short, nothing further left can hold
+        for end in self._ends:
+            self._reach.append(max(end, self._reach[-1]) if self._reach else end)
+
+    def holding(self, start: int, end: int) -> list[int]:
+        """The spans that hold all of ``start:end``."""
+        return self._reaching(bisect_right(self._starts, start), end)
+
+    def touching(self, start: int, end: int) -> list[int]:
+        """The spans that share text with ``start:end``."""
+        return self._reaching(bisect_left(self._starts, end), start + 1)
+
+    def _reaching(self, stop: int, end: int) -> list[int]:
+        out = []
+        k = stop - 1
+        while k >= 0 and self._reach[k] >= end:
+            if self._ends[k] >= end:
+                out.append(self._given[k])
+            k -= 1
+        return sorted(out)
 
 
 def sentence_at(sentences: tuple[Sentence, ...], at: int) -> Sentence | None:

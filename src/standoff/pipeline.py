@@ -1,9 +1,8 @@
 """The list of stages, and what runs it: over one report, an iterable, several processes.
 
-The list is the program. Each stage is a pure function from the layers it needs to the layers it gives; only this
-module writes layers
-and only this module knows all wings. A stage that fails leaves a problem and empty layers; the rest of the report
-is kept.
+The list is the program. Each stage is a pure function from the layers it needs to the layers it gives; only this module
+writes layers and only this module knows all wings. A stage that fails leaves a problem and empty layers; the rest of
+the report is kept.
 """
 
 from __future__ import annotations

@@ -158,3 +158,39 @@ def test_bearing_text_of_gold_reports() -> None:
         ink = {i for i, ch in enumerate(text) if not ch.isspace()}
         hit, said, there = hit + len(want & got & ink), said + len(got & ink), there + len(want & ink)
     assert 2 * hit / (said + there) >= 0.95
+
+
+STORY = """Bolivia closes crossing to trucks
+
+Bolivia closed the crossing at Tambo Quemado to trucks on Monday, its customs service said.
+
+The foreign ministry in La Paz denied that the step was aimed at Chile and said that the road needed repair.
+
+"""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Dear reader, this is the third story that you have opened this month.",
+        "As a loyal visitor you know that good journalism costs money.",
+        "We noticed that you are using software that blocks advertising. Advertising helps us to fund our journalism.",
+        "Our reporting is paid for by readers like you. Your support keeps us independent.",
+        "Since 1931 we have kept our readers informed, and we depend on them to go on.",
+    ],
+)
+def test_an_outlet_that_speaks_to_its_readers_is_no_part_of_the_report(line: str) -> None:
+    assert [zone.role for zone in zones(STORY + line)][-1] == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A clip that our newsroom has not been able to verify seems to show trucks turning back.",
+        "The minister told us that the crossing would stay closed until the bridge was safe.",
+        "“Dear readers of this letter, you will pay for it,” the customs chief wrote to the drivers.",
+        "The union urged drivers to block the road and to support its demands.",
+    ],
+)
+def test_what_the_report_tells_in_its_own_voice_stays(line: str) -> None:
+    assert [zone.role for zone in zones(STORY + line)][-1] == "body"

@@ -21,7 +21,7 @@ from standoff.model import (
 )
 from standoff.resolve import load_knowledge
 from standoff.resolve.coref import Cast
-from standoff.resolve.verbal import fill_events, fill_quantities, fill_statements
+from standoff.resolve.verbal import fill_deeds, fill_quantities, fill_statements, fill_verbal
 
 ORIGIN = Origin("test", "by hand", "1")
 
@@ -151,7 +151,7 @@ def test_we_in_a_quote_is_the_speakers_side() -> None:
     outer = statement("s1", at(document, "Shinzo Abe"), at(document, "We will act"))
     inner = statement("s2", at(document, "We"), at(document, "will act"), "COMMIT", inside="s1")
     cast = Cast(document, analysis, (outer, inner), load_knowledge())
-    first, second = fill_statements((outer, inner), analysis, cast)
+    first, second = fill_statements((outer, inner), cast)
     assert first.source_actors == (Actor("JPN.GOV", "Shinzo Abe"),)
     assert second.source_actors == (Actor("JPN.GOV"),)
 
@@ -161,7 +161,7 @@ def test_nobody_known_speaks_with_a_reason() -> None:
         "It/PRON/2/nsubj rained/VERB/3/ccomp say/VERB/0/root Western/ADJ/5/amod diplomats/NOUN/3/nsubj"
     )
     one = statement("s1", at(document, "Western diplomats"), at(document, "It rained"))
-    (done,) = fill_statements((one,), analysis, Cast(document, analysis, (one,), load_knowledge()))
+    (done,) = fill_statements((one,), Cast(document, analysis, (one,), load_knowledge()))
     assert done.source_actors == ()
     assert done.unresolved is not None
     assert done.unresolved.reason
@@ -177,7 +177,7 @@ def test_the_role_decides_what_a_country_is() -> None:
     russia, ukraine = (at(document, "Russia"),), (at(document, "Ukraine"),)
     hit = event("e1", at(document, "bombed"), "ASSAULT", mode="aerial", actors_at=russia, recipients_at=ukraine)
     met = event("e2", at(document, "met"), "CONSULT", actors_at=russia, recipients_at=ukraine)
-    first, second = fill_events((hit, met), (), cast)
+    first, second = fill_verbal(fill_deeds((hit, met), cast), (), cast)
     assert (first.actors, first.recipients) == ((Actor("RUS.MIL"),), (Actor("UKR"),))
     assert (second.actors, second.recipients) == ((Actor("RUS.GOV"),), (Actor("UKR.GOV"),))
     held = Quantity(
@@ -205,8 +205,8 @@ def test_media_make_no_events_by_speaking() -> None:
     )
     two = statement("s2", at(document, "Russia"), at(document, "leave"), "REQUEST")
     cast = Cast(document, analysis, (one, two), load_knowledge())
-    done = fill_statements((one, two), analysis, cast)
+    done = fill_statements((one, two), cast)
     spoken = event("e1", at(document, "urged"), "REQUEST", statement="s1")
     again = event("e2", at(document, "leave"), "REQUEST", statement="s2", same_as="e1")
-    (left,) = fill_events((spoken, again), done, cast)
+    (left,) = fill_verbal(fill_deeds((spoken, again), cast), done, cast)
     assert (left.id, left.actors, left.same_as) == ("e2", (Actor("RUS.GOV"),), None)

@@ -132,7 +132,7 @@ def dated(
         id="e", trigger=Span(5, 12), type="ASSAULT", mode=None, statement=statement, status=status,  # type: ignore[arg-type]
         attributed_to=attributed, score=1.0, origin=Origin("t", "t", "1"),
     )  # fmt: skip
-    return date_events(document, analysis, times, (), (event,))[0].date
+    return date_events(document, analysis, times, (event,))[0].date
 
 
 def test_the_time_expression_of_the_clause_dates_the_event() -> None:

@@ -17,7 +17,7 @@ from msgspec import structs
 from standoff.annotate.numbers import Number, find_numbers, tidy
 from standoff.annotate.numbers_core import words
 from standoff.annotate.quantities_tree import Counted, Noun, counted, nouns, singular
-from standoff.grammar import Tree
+from standoff.grammar import Cover, Tree
 from standoff.model import (
     BEARING,
     Analysis,
@@ -101,14 +101,14 @@ def find_quantities(document: Document, analysis: Analysis, times: Iterable[Time
 
 def attribute(quantities: Iterable[Quantity], statements: Iterable[Statement]) -> tuple[Quantity, ...]:
     """The same quantities with ``attributed_to``: the innermost statement whose content holds the quantity."""
-    contents = sorted(
-        (len(span), span.start, span.end, statement.id) for statement in statements for span in statement.content
-    )
+    contents = [(len(span), span, statement.id) for statement in statements for span in statement.content]
+    cover = Cover(span for _, span, _ in contents)
     out = []
     for quantity in quantities:
         at = quantity.span
-        # the shortest content that holds the number is the innermost
-        holder = next((i for _, start, end, i in contents if start <= at.start < end and at.start + 1 <= end), None)
+        # the shortest content that holds the number's beginning is the innermost
+        innermost = min((contents[k] for k in cover.holding(at.start, at.start + 1)), default=None)
+        holder = innermost[2] if innermost is not None else None
         out.append(structs.replace(quantity, attributed_to=holder) if holder != quantity.attributed_to else quantity)
     return tuple(out)
 
@@ -238,7 +238,7 @@ def _measures(text: str, sentence: Sentence, number: Number) -> bool:
         return _vote(text, sentence, number) is not None
     if re.match(r"[.)]\s", behind) and not before.strip() and not number.spelled and start == sentence.span.start:
         return False  # a list number
-    # an age in apposition: "Suharto, 76, has ruled"
+    # an age in apposition: "Kowal, 76, has ruled"
     return not (
         re.search(r"[^\W\d_][’'\"”]?, $", before) and re.match(r"[,.;)]|\s*$", behind) and not number.spelled
         and number.form == "cardinal" and number.low == number.high and number.low is not None and 0 < number.low < 110

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import cache
 from typing import NamedTuple
 
@@ -96,7 +97,7 @@ def counted(text: str, tree: Tree, number: Number, analysis: Analysis) -> Counte
     inside = tree.at(core)
     if not inside:
         return None
-    money = _money(text, tree, number, inside)
+    money = _money(tree, number, inside)
     at = _noun_of(tree, inside)
     if money is not None:
         unit, end = money
@@ -112,10 +113,10 @@ def counted(text: str, tree: Tree, number: Number, analysis: Analysis) -> Counte
             "money",
         )
     if number.form in {"percent", "fraction"}:
-        share = _share(tree, inside, number)
+        share = _share(tree, inside)
         return _finish(text, tree, number, analysis, Noun("percent", "measure", None), "percent", share, 0, number.form)
     if at is None:
-        return _elliptic(text, tree, number, analysis, inside)
+        return _elliptic(tree, number, analysis, inside)
     if at < inside[0]:
         return Counted(None, "", None, 0, None, None, "name")
     noun, unit, end = _unit(tree, at, analysis)
@@ -212,7 +213,7 @@ def _unit(tree: Tree, at: int, analysis: Analysis) -> tuple[Noun | None, str, in
     return None, singular(word), token.span.end
 
 
-def _money(text: str, tree: Tree, number: Number, inside: list[int]) -> tuple[str, int] | None:
+def _money(tree: Tree, number: Number, inside: list[int]) -> tuple[str, int] | None:
     """Currency and where its words end: a sign before the figure, a code or a noun of money behind it."""
     known = nouns()
     end = number.core[1]
@@ -220,7 +221,7 @@ def _money(text: str, tree: Tree, number: Number, inside: list[int]) -> tuple[st
         sign = known.get(number.symbol.lower()) or known.get(number.symbol[-1])
         return (sign.unit if sign else number.symbol, end)
     behind = tree.tokens[inside[-1] + 1 : inside[-1] + 6]
-    if behind and behind[0].form in {"-", "of"} | {"‐"}:
+    if behind and behind[0].form in {"-", "of", "‐"}:
         behind = behind[1:]
     low = [t.form.lower() for t in behind]
     for width in (2, 1):
@@ -240,7 +241,7 @@ def _money(text: str, tree: Tree, number: Number, inside: list[int]) -> tuple[st
     return None
 
 
-def _share(tree: Tree, inside: list[int], number: Number) -> int | None:
+def _share(tree: Tree, inside: list[int]) -> int | None:
     """The whole that a percentage is a share of: "70 percent of polling stations", "half the population"."""
     top = min(inside, key=lambda i: (tree.depth[i], i))
     for k in tree.children(top, "nmod"):
@@ -258,7 +259,7 @@ def _share(tree: Tree, inside: list[int], number: Number) -> int | None:
     return None
 
 
-def _elliptic(text: str, tree: Tree, number: Number, analysis: Analysis, inside: list[int]) -> Counted | None:
+def _elliptic(tree: Tree, number: Number, analysis: Analysis, inside: list[int]) -> Counted | None:
     """A number alone: "killing at least 17", "nine were wounded", "13 in favour", "12 dead"."""
     top = min(inside, key=lambda i: (tree.depth[i], i))
     after = tree.tokens[inside[-1] + 1].form.lower() if inside[-1] + 1 < len(tree.tokens) else ""
@@ -296,7 +297,7 @@ def _finish(
     of, holder, place = None, None, None
     if at is not None:
         of = _of(text, tree, at, number, noun, rule)
-        holder = _holder(tree, at, number, analysis)
+        holder = _holder(tree, at, analysis)
         place = _place(tree, at, analysis)
     near = end and end - number.end <= 60 and not any(c in text[number.end : end] for c in ",;:()—\n")
     proper = at is not None and tree.tokens[at].upos == "PROPN"
@@ -341,10 +342,13 @@ def _of(text: str, tree: Tree, at: int, number: Number, noun: Noun | None, rule:
 
 
 def _entity_at(analysis: Analysis, token: Token) -> Entity | None:
-    return next((e for e in analysis.entities if e.span.start <= token.span.start < e.span.end), None)
+    """The entity that holds the beginning of ``token``, by bisection: entities are in text order and lie apart."""
+    after = bisect_right(analysis.entities, token.span.start, key=lambda e: e.span.start)
+    entity = analysis.entities[after - 1] if after else None
+    return entity if entity is not None and token.span.start < entity.span.end else None
 
 
-def _holder(tree: Tree, at: int, number: Number, analysis: Analysis) -> Span | None:
+def _holder(tree: Tree, at: int, analysis: Analysis) -> Span | None:
     """Whose it is: a name within the phrase ("US troops"), a possessor ("Kyiv's 40 tanks"), or the subject that
     holds, sends or loses it.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from standoff.annotate.times_grammar import Reading, candidates
+from standoff.annotate.times_grammar import candidates
 from standoff.grammar import Tree
 from standoff.model import BEARING, Analysis, Document, Sentence, Span, TimeExpression
 
@@ -50,7 +50,7 @@ def _in_sentence(text: str, sentence: Sentence) -> list[TimeExpression]:
         if span is None:
             continue
         tree = tree or Tree(sentence)
-        if not _is_time(text, tree, span, name, reading):
+        if not _is_time(text, tree, span, name):
             continue
         before = text[max(sentence.span.start, start - 40) : start]
         edge = _edge(before)
@@ -76,7 +76,7 @@ def _edge(before: str) -> str:
     return next(name for name, group in zip(_EDGES, match.groups(), strict=True) if group)
 
 
-def _is_time(text: str, tree: Tree, span: Span, name: str, reading: Reading) -> bool:
+def _is_time(text: str, tree: Tree, span: Span, name: str) -> bool:
     """Whether a form that can mean something else ("May", "March", "now that", "second") is a time here."""
     inside = tree.at(span)
     if not inside:

@@ -15,6 +15,7 @@ from standoff.model import Report
 from standoff.present import names
 from standoff.present.gather import Concerns, Line, Material, gather
 from standoff.present.markdown import Footnotes, Note, md, table
+from standoff.present.wording import counted, found
 
 #: How many lines a section or a day holds before it points to the command that lists the rest.
 PER_DAY = 8
@@ -57,7 +58,7 @@ def _coverage(material: Material) -> str:
     counts, days = material.counts, sorted(material.days)
     if not counts["reports"]:
         return "**Coverage.** No report matches."
-    parts = [_number(counts["reports"], "report")]
+    parts = [counted(counts["reports"], "report")]
     if days:
         parts.append(f"of {md(days[0])}" if days[0] == days[-1] else f"from {md(days[0])} to {md(days[-1])}")
     undated = counts["reports"] - len(days)
@@ -66,20 +67,13 @@ def _coverage(material: Material) -> str:
     ranked = sorted(material.publishers.items(), key=lambda pair: (-pair[1], pair[0]))
     named = [f"{md(name)} ({count})" for name, count in ranked[:PUBLISHERS]]
     if len(ranked) > PUBLISHERS:
-        named.append(_number(len(ranked) - PUBLISHERS, "other"))
+        named.append(counted(len(ranked) - PUBLISHERS, "other"))
     unnamed = counts["reports"] - sum(material.publishers.values())
     if named and unnamed:
-        named.append(_number(unnamed, "unnamed publisher"))
+        named.append(counted(unnamed, "unnamed publisher"))
     by = f", by {names.listed(named)}" if named else ""
-    found = ", ".join(_number(counts[kind], kind[:-1] if kind != "quantities" else "quantity", kind) for kind in _KINDS)
-    return f"**Coverage.** {' '.join(parts)}{by}: {found}."
-
-
-_KINDS = ("statements", "events", "quantities")
-
-
-def _number(count: int, one: str, many: str | None = None) -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
+    total = found(counts["statements"], counts["events"], counts["quantities"])
+    return f"**Coverage.** {' '.join(parts)}{by}: {total}."
 
 
 def _parties(material: Material) -> list[str]:
@@ -105,12 +99,14 @@ def _parties(material: Material) -> list[str]:
     head = ["Party", "Id", "Who speaks for it", "Statements", "Deeds", "Done to it"]
     out = ["## Parties", "", *table(head, rows, frozenset({3, 4, 5})), ""]
     if material.counts["unresolved"]:
-        out += [f"{_number(material.counts['unresolved'], 'statement')} by sources that nothing here could name.", ""]
+        out += [f"{counted(material.counts['unresolved'], 'statement')} by sources that nothing here could name.", ""]
     return out
 
 
 def _days(material: Material, notes: Footnotes) -> list[str]:
-    days = sorted({line.day for line in (*material.done, *material.said) if line.day})
+    days = sorted(
+        {line.day for line in (*material.done, *material.said) if line.day}, key=lambda day: day.removeprefix("until ")
+    )
     out = ["## Day by day", ""] if material.done or material.said else []
     for day in (*days, None):
         deeds = _merged([line for line in material.done if line.day == day and line.dated])
@@ -164,7 +160,7 @@ def _cited(line: Line, notes: Footnotes) -> str:
 def _sentence(words: str) -> str:
     """Begun with a capital, ended with a stop."""
     words = words[:1].upper() + words[1:]
-    return words if words.rstrip("”*").endswith((".", "!", "?", "…")) else f"{words}."
+    return words if words.rstrip("”’\"'*").endswith((".", "!", "?", "…")) else f"{words}."
 
 
 def _figures(material: Material, notes: Footnotes) -> list[str]:

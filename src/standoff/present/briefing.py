@@ -53,8 +53,10 @@ def brief(
 
 
 def _concerns(wanted: str | None) -> Callable[[Iterable[Actor]], bool] | None:
-    """Whether one of several actors is the one asked for, as the store's own filter has it: an id, the state that an id
-    begins with, or whole words of a name."""
+    """Whether one of several actors is the one asked for, as the store's own filter has it.
+
+    That is: an id, the state that an id begins with, or whole words of a name.
+    """
     if wanted is None:
         return None
     words = f" {' '.join(wanted.casefold().split())} "

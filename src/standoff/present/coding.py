@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from standoff import config
 from standoff.errors import StoreError
 from standoff.model import Document, Failed, Report
-from standoff.present import contract, options, tables, terminal
+from standoff.present import contract, options, tables, terminal, wording
 from standoff.present.contract import problems_of
 from standoff.present.tables import Cell, Column
 from standoff.present.terminal import say
@@ -294,14 +294,14 @@ def _flat(coded: Coded) -> Mapping[str, Cell]:
 
 def _tell(run: _Run, failed: Sequence[Failed], settings: config.Settings, *, stored: bool) -> None:
     """The last word: counts, where the record is, and what could not be read."""
-    counts = ", ".join(f"{count:,} {kind}" for kind, count in run.found.items())
+    counts = wording.found(**run.found)
     where = f"; in {settings.store}" if stored else ""
     known = f" ({run.known:,} known already)" if run.known else ""
-    say(f"{run.reports:,} report{'' if run.reports == 1 else 's'}{known}: {counts}{where}")
+    say(f"{wording.counted(run.reports, 'report')}{known}: {counts}{where}")
     for one in failed:
         say(f"failed: {one.path}: {one.reason}")
     if failed:
-        say(f"{len(failed):,} input{'' if len(failed) == 1 else 's'} failed")
+        say(f"{wording.counted(len(failed), 'input')} failed")
 
 
 @contextmanager

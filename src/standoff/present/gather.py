@@ -18,13 +18,13 @@ LONGEST = 280
 EXCERPT = 180
 
 Concerns = Callable[[Iterable[Actor]], bool]
-LONGEST = 280
 
 
 class Line(Struct, frozen=True, kw_only=True):
     """A line of the brief before it is placed.
 
-    ``key`` is the same for the same words in another report; ``dated`` is false when ``day`` is but the report's.
+    ``day`` is an ISO day or, where only a stretch is known, "2014-03-01 to 2014-03-31"; ``dated`` is false when it is
+    but the report's. ``key`` is the same for the same words in another report.
     """
 
     day: str | None
@@ -161,8 +161,6 @@ def _events(report: Report, material: Material, concerns: Concerns | None) -> No
                 _count(material, material.suffered, actor)
         holder = by_id.get(event.attributed_to or "")
         words = md(wording.done(event, holder, document.text))
-        if event.date and event.date.earliest != event.date.latest:
-            words += f" ({event.date.earliest or 'before'} to {event.date.latest or 'later'})"
         excerpt = _excerpt(report, event.trigger)
         sentence = [event.trigger]
         if holder is not None and event.attributed_to:
@@ -178,7 +176,7 @@ def _events(report: Report, material: Material, concerns: Concerns | None) -> No
                     event.score,
                 ),
                 order=(document.published.value if document.published else "9999", document.id, event.trigger.start),
-                key=(words, excerpt),
+                key=(words, excerpt, _day(event)),
                 dated=event.date is not None,
                 words=f"{words}: *{md(excerpt)}*",
                 notes=(note(report, sentence),),
@@ -240,6 +238,9 @@ def _count(material: Material, counter: Counter[str], actor: Actor) -> None:
 
 
 def _day(event: Event | None) -> str | None:
-    if event is None or event.date is None:
+    if event is None or event.date is None or not (event.date.earliest or event.date.latest):
         return None
-    return event.date.earliest or event.date.latest
+    first, last = event.date.earliest, event.date.latest
+    if first is None:
+        return f"until {last}"
+    return first if first == last else f"{first} to {last or 'later'}"

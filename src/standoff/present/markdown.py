@@ -47,12 +47,17 @@ def note(report: Report, spans: list[Span]) -> Note:
 def label(report: Report) -> str:
     """Title, publisher and date of a report, escaped."""
     document = report.document
-    title = document.title.value if document.title else document.path or document.uri or "untitled"
+    title = document.title.value if document.title else _file(document.path) or document.uri or "untitled"
     parts = [f"“{md(cut(folded(title), 120))}”"]
     if document.publisher:
         parts.append(md(document.publisher.value))
     parts.append(md(document.published.value) if document.published else "undated")
     return ", ".join(parts)
+
+
+def _file(path: str | None) -> str | None:
+    """The name of the file: where it lies on somebody's machine is nothing for a brief that goes out."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1] if path and path != "-" else None
 
 
 class Footnotes:

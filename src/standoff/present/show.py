@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from standoff.present import highlight, options, terminal
+from standoff.present import highlight, options, terminal, wording
 from standoff.present.contract import problems_of
 from standoff.present.terminal import plain, safe
 
@@ -86,5 +86,5 @@ def _head(document: Document) -> list[str]:
 
 
 def _foot(report: Report) -> list[str]:
-    counts = f"{len(report.statements)} statements, {len(report.events)} events, {len(report.quantities)} quantities"
+    counts = wording.found(len(report.statements), len(report.events), len(report.quantities))
     return [counts, *(f"problem in {problem.stage}: {problem.reason}" for problem in problems_of(report))]

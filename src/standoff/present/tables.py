@@ -23,6 +23,8 @@ T = TypeVar("T")
 Cell = str | int | float | bool | None
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
+#: Characters: a word up to this long is not broken between two lines of a cell, unless the screen is too narrow.
+_WORD = 14
 _TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
 
 
@@ -114,23 +116,24 @@ def _table(rows: Iterable[Mapping[str, Cell]], columns: Sequence[Column], colour
     from rich import box
     from rich.table import Table
 
+    shown = [[terminal.plain(_shown(row.get(column.key))) for column in columns] for row in rows]
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1))
-    for column in columns:
+    for i, column in enumerate(columns):
+        words = (len(word) for cells in shown for word in cells[i].plain.split())
         table.add_column(
             column.head,
             justify="right" if column.right else "left",
             style=column.style,
             ratio=column.ratio,
+            min_width=min(_WORD, max(words, default=1)) if column.wrap else None,
             no_wrap=not column.wrap,
             overflow="fold" if column.wrap else "ellipsis",
         )
-    count = 0
-    for row in rows:
-        count += 1
-        table.add_row(*(terminal.plain(_shown(row.get(column.key))) for column in columns))
-    if count:
+    for cells in shown:
+        table.add_row(*cells)
+    if shown:
         terminal.console(colour=colour).print(table)
-    return count
+    return len(shown)
 
 
 def _shown(cell: Cell) -> str:

@@ -58,7 +58,7 @@ def _document(document: Document, report: Report) -> Iterator[Fact]:
         )
     yield (
         "found",
-        f"{len(report.statements)} statements, {len(report.events)} events, {len(report.quantities)} quantities",
+        wording.found(len(report.statements), len(report.events), len(report.quantities)),
     )
     for problem in (*document.problems, *report.problems):
         yield "problem", f"{problem.stage}: {problem.reason}"
@@ -120,7 +120,8 @@ def _event(event: Event, report: Report) -> Iterator[Fact]:
     yield from _actors("whom", event.recipients, event.recipients_at, text)
     if event.date:
         words = f", from {_words(event.date_at, text)}" if event.date_at else ""
-        yield "date", f"{event.date.earliest or 'open'} to {event.date.latest or 'open'}{words}"
+        first, last = event.date.earliest, event.date.latest
+        yield "date", f"{first}{words}" if first == last else f"{first or 'open'} to {last or 'open'}{words}"
     if event.place:
         place = event.place
         at = f" at {place.lat:.2f}, {place.lon:.2f}" if place.lat is not None and place.lon is not None else ""
@@ -139,7 +140,8 @@ def _event(event: Event, report: Report) -> Iterator[Fact]:
 
 def _quantity(quantity: Quantity, report: Report) -> Iterator[Fact]:
     text = report.document.text
-    yield "figure", f"{wording.figure(quantity)} {quantity.unit}"
+    yield "figure", wording.figure(quantity)
+    yield "unit", quantity.unit
     yield "words", _words(quantity.span, text)
     yield "of", quantity.of or "not said"
     if quantity.holder:

@@ -213,6 +213,18 @@ def figure(quantity: Quantity) -> str:
     return f"{about}{low:,}" if low == high else f"{about}{low:,}–{high:,}"
 
 
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """ "1 report", "2 reports", "1,204 quantities"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def found(statements: int, events: int, quantities: int) -> str:
+    """What a report or a run gave: "1 statement, 2 events, 0 quantities"."""
+    return ", ".join(
+        (counted(statements, "statement"), counted(events, "event"), counted(quantities, "quantity", "quantities"))
+    )
+
+
 def cut(words: str, limit: int) -> str:
     """At most ``limit`` characters, ended at a word, with "…" for what is left out."""
     if len(words) <= limit:

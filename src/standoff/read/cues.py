@@ -26,11 +26,11 @@ def _furniture() -> dict[str, re.Pattern[str]]:
     return {name: re.compile("|".join(patterns), re.IGNORECASE) for name, patterns in parts.items()}
 
 
-MONTHS = {
-    name: number for number, names in enumerate( ( "january jan", "february feb", "march mar", "april apr", "may",
-    "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec", ),
-    1, ) for name in names.split()
-}  # fmt: skip
+_MONTH_NAMES = (
+    "january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
+    "september sept sep", "october oct", "november nov", "december dec",
+)  # fmt: skip
+MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -136,6 +136,46 @@ TEASER_LINE = re.compile(
     r"|recommended|in pictures|don'?t miss|see our explainer|most read|also in [\w ]{1,20})\s?[:–—]\s?[^|]{3,150}$",
     re.IGNORECASE,
 )
+#: An outlet addresses its readers about itself: what it lives on, what it asks of them.
+_GREETING = re.compile(
+    r"\W*(?:dear (?:[\w.]{1,20} ){0,4}(?:reader|visitor|user|subscriber|supporter)s?\b"
+    r"|thank(?:s| you) for (?:reading|visiting|subscribing)\b)",
+    re.IGNORECASE,
+)
+_OUTLET = re.compile(
+    r"\b(?:ad[ -]?block\w{0,5}|software that blocks|(?:pop-?up|banner) ads?|advertis(?:ing|ements?|ers?)"
+    r"|subscri(?:be|bers?|bing|ptions?)|newsletters?|paywall|whitelist\w{0,3}"
+    r"|(?:free|premium|unlimited) (?:articles?|stories|access)"
+    r"|(?:good|great|quality|independent|trusted|honest|fearless|world[ -]class|public[ -]interest|our) (?:journalism"
+    r"|reporting)|registration is free|(?:loyal|regular|frequent) (?:reader|visitor)|readers like you)\b",
+    re.IGNORECASE,
+)
+#: Not "our newsroom", "our reporters": what they saw or could not verify is part of the report.
+_OURS = re.compile(
+    r"\bour (?:own )?(?:readers?|visitors|subscribers|supporters|advertisers|journalism)\b"
+    r"|\b(?:support|fund|pay for) our\b",
+    re.IGNORECASE,
+)
+_YOU = re.compile(r"\b(?:you|your|yours)\b", re.IGNORECASE)
+_QUOTE_MARK = re.compile('["“”„«»]')
+
+
+def is_appeal(line: str, *, last: bool) -> bool:
+    """Whether an outlet speaks here to its readers of advertising, subscription or its own journalism.
+
+    Words in quotation marks are somebody's in the story, so a line with any is none. Below the story (``last``) it is
+    enough that the outlet speaks of itself; elsewhere it must say "you".
+    """
+    opening = line[:800]
+    if _QUOTE_MARK.search(opening):
+        return False
+    if _GREETING.match(opening):
+        return True
+    if _YOU.search(opening) and _OUTLET.search(opening):
+        return True
+    return last and _OURS.search(opening) is not None
+
+
 #: Headings of blocks that point to other stories.
 TEASER_HEAD = re.compile(
     r"\W*(?:related(?: (?:articles|stories|links|content|coverage|items|news|topics))?|you (?:may"

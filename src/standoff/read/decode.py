@@ -1,5 +1,4 @@
-"""Bytes to text. Nothing is normalised: line ends, NUL and every other character stay, so offsets are those of the
-text as read.
+"""Bytes to text. Nothing is normalised: line ends, NUL and the rest stay, so offsets are those of the text as read.
 
 A byte order mark is a signature of the encoding, not a character of the report: it is left out of the text.
 """
@@ -13,14 +12,26 @@ from standoff.model import Problem
 MAX_REPORT_BYTES = 10_000_000
 
 _MAGIC = (
-    (b"%PDF", "a PDF"), (b"PK\x03\x04", "a zip archive (DOCX, XLSX, EPUB)"), (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"), (b"GIF8", "a GIF picture"), (b"\x7fELF", "a program"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"SQLite format 3\x00", "an SQLite database"), (b"PAR1",
-    "a Parquet file"), (b"BZh", "bzip2-compressed"), (b"\xfd7zXZ", "xz-compressed"), (b"7z\xbc\xaf",
-    "a 7z archive"), (b"Rar!", "a RAR archive"), (b"OggS", "an audio file"), (b"ID3", "an audio file"), (b"RIFF",
-    "a media file"), (b"{\\rtf", "an RTF file"), (b"(\xb5/\xfd", "zstd-compressed"), (b"\x1f\x8b",
-    "gzip-compressed"),
-)  # fmt: skip
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a zip archive (DOCX, XLSX, EPUB)"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"GIF8", "a GIF picture"),
+    (b"\x7fELF", "a program"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"PAR1", "a Parquet file"),
+    (b"BZh", "bzip2-compressed"),
+    (b"\xfd7zXZ", "xz-compressed"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"OggS", "an audio file"),
+    (b"ID3", "an audio file"),
+    (b"RIFF", "a media file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"(\xb5/\xfd", "zstd-compressed"),
+    (b"\x1f\x8b", "gzip-compressed"),
+)
 _UTF32 = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 
 
@@ -53,7 +64,7 @@ def decode(raw: bytes) -> tuple[str, tuple[Problem, ...]]:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as err:
-        _refuse_binary(raw)
+        _refuse_binary(raw, most=0.02)
         reason = f"not UTF-8 (byte {err.start}); read as Windows-1252, so letters outside ASCII may be wrong"
         return cp1252(raw), (Problem("read", reason),)
     _refuse_binary(raw)
@@ -72,12 +83,15 @@ _UNASSIGNED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\x0b\x0c\r\x1b\x00")
 
 
-def _refuse_binary(raw: bytes) -> None:
-    """A NUL or a stray control character survives; a file made of them is no text."""
+def _refuse_binary(raw: bytes, *, most: float = 0.1) -> None:
+    """A NUL or a stray control character survives; a file of which they are more than ``most`` is no text.
+
+    Bytes that are not even UTF-8 get less trust: a page in an old encoding has next to no control characters.
+    """
     sample = raw[:65536]
     nuls = sample.count(0)
     if nuls > 0.2 * len(sample) and len(sample) >= 16:
         raise InputError("every other byte is NUL: UTF-16 without a byte order mark, or binary data; save it as UTF-8")
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if len(sample) >= 16 and (controls + nuls) > 0.1 * len(sample):
+    if len(sample) >= 16 and (controls + nuls) > most * len(sample):
         raise InputError("binary data, not text; give plain text, HTML, CSV or JSONL")

@@ -1,8 +1,7 @@
 """What a piece of a page looks like, as numbers: its words and marks, its neighbours, where it stands on the page.
 
-:func:`matrix` gives one row a piece and one column a name in :data:`NAMES`. The columns say nothing about meaning of
-their
-own; ``zone_weights.json`` says what each counts for, and ``standoff why`` can name the ones that decided.
+:func:`matrix` gives one row a piece and one column a name in :data:`NAMES`. The columns mean nothing of their own;
+``zone_weights.json`` says what each counts for.
 """
 
 from __future__ import annotations

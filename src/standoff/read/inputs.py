@@ -1,8 +1,7 @@
 """Everything that can be named on a command line, to reports in that order: files, folders, globs, tables and ``-``.
 
 Nothing is lost: an input that cannot be read becomes a :class:`~standoff.model.Failed` in its place. Only a wrong
-manifest, which
-would date or name reports wrongly, stops the run before it starts. Nothing is fetched.
+manifest, which would date or name reports wrongly, stops the run before it starts. Nothing is fetched.
 """
 
 from __future__ import annotations
@@ -42,10 +41,9 @@ def read_inputs(
     """The reports behind ``inputs``, lazily, in their order; a folder's and a glob's files sorted by path.
 
     ``columns`` maps fields (text, title, published, scraped, publisher, uri, language) to a table's columns. A
-    ``manifest.csv`` in a folder,
-    or beside a file, is used as it stands; an explicit ``manifest`` comes before it. Raises
-    :class:`~standoff.errors.InputError` at once
-    for a manifest that is wrong or a column map with an unknown field.
+    ``manifest.csv`` in a folder, or beside a file, is used as it stands; an explicit ``manifest`` comes before it.
+    Raises :class:`~standoff.errors.InputError` at once for a manifest that is wrong or a column map with an unknown
+    field.
     """
     shelf = _Shelf(manifest)
     unknown = [field for field in columns or {} if field not in tables.COMMON]

@@ -1,12 +1,11 @@
-"""The role of every line: a linear model over what lines look like, the best path through the page, then a few hard
-rules.
+"""The role of every line: a linear model over what lines look like, the best path, then a few hard rules.
 
 1. :mod:`standoff.read.lines` cuts the text into pieces; a seam of a fused line fixes the roles of the parts it names.
 2. :mod:`standoff.read.features` describes each piece, its neighbours and its place on the page.
 3. Weights trained by ``training/zones.py`` on reports of our own writing score each role; Viterbi finds the best
-sequence.
+   sequence.
 4. Rules that need no learning: a text of one piece is body; a headline or caption said again word for word is
-boilerplate.
+   boilerplate.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from numpy.typing import NDArray
 
 from standoff.errors import DataError
 from standoff.model import BEARING, ROLES, Role, Span, Zone
-from standoff.read.cues import CONTRIBUTED, REPORT_CREDIT, SIGNED
+from standoff.read.cues import CONTRIBUTED, REPORT_CREDIT, SIGNED, is_appeal
 from standoff.read.features import NAMES, Matrix, matrix
 from standoff.read.lines import Piece, pieces
 
@@ -41,8 +40,7 @@ _PROSE_IN_CORE = NAMES.index("prose&core.in")
 
 
 class ZoneWeights(Struct, frozen=True):
-    """``weights[feature, role]``, ``transitions[role, next role]`` and ``opening[role]``; roles in the order of
-    model.ROLES."""
+    """``weights[feature, role]``, ``transitions[role, next role]``, ``opening[role]``; roles as in model.ROLES."""
 
     version: str
     weights: Scores
@@ -95,6 +93,7 @@ def decide(text: str, cut: Sequence[Piece], rows: Matrix, weights: ZoneWeights) 
     roles = [piece.role or ROLES[chosen[i]] for i, piece in enumerate(cut)]
     _name_headline(cut, rows, scores, roles)
     _end_at_sign_off(text, cut, rows, roles)
+    _drop_appeals(text, cut, roles)
     return _ruled(text, cut, roles)
 
 
@@ -113,8 +112,7 @@ def best_path(scores: Scores, weights: ZoneWeights) -> list[int]:
 
 
 def _name_headline(cut: Sequence[Piece], rows: Matrix, scores: Scores, roles: list[Role]) -> None:
-    """A page with a body and no headline: the likeliest of the title-like pieces above the body, if any is likely,
-    becomes it."""
+    """A page with a body and no headline gets one: the likeliest title-like piece above the body, if any is likely."""
     if "headline" in roles or "body" not in roles:
         return
     opens = roles.index("body")
@@ -134,6 +132,18 @@ def _end_at_sign_off(text: str, cut: Sequence[Piece], rows: Matrix, roles: list[
         signed = signed or (roles[i] == "credit" and bool(REPORT_CREDIT.match(words) or CONTRIBUTED.search(words)))
         if signed and roles[i] == "body" and rows[i, _ABOUT] > 0 and not rows[i, _QUOTED]:
             roles[i] = "boilerplate"
+
+
+def _drop_appeals(text: str, cut: Sequence[Piece], roles: list[Role]) -> None:
+    """Where the outlet asks its readers for money, registration or advertisements, it is no part of the report."""
+    last = True
+    for i in range(len(cut) - 1, -1, -1):
+        if roles[i] not in BEARING:
+            continue
+        if is_appeal(text[cut[i].start : cut[i].end], last=last):
+            roles[i] = "boilerplate"
+        elif roles[i] == "body":
+            last = False
 
 
 def _ruled(text: str, cut: Sequence[Piece], roles: list[Role]) -> list[Role]:

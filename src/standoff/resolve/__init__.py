@@ -1,8 +1,7 @@
 """The resolve wing: who, when and where the words of a report stand for.
 
 ``load_knowledge`` reads the tables of actors once; ``resolve`` fills times, places and actors into what ``annotate``
-found and
-returns the report's mentions with it.
+found and returns the report's mentions with it.
 """
 
 from __future__ import annotations
@@ -59,10 +58,10 @@ def resolve(
     covers stay unresolved, with the reason.
     """
     anchored = anchor(tuple(times), document)
-    dated = date_events(document, analysis, anchored, tuple(statements), tuple(events))
+    dated = date_events(document, analysis, anchored, tuple(events))
     placed = place_events(document, analysis, dated)
     cast = Cast(document, analysis, statements, knowledge)
-    heard = fill_statements(statements, analysis, cast)
+    heard = fill_statements(statements, cast)
     deeds = complete_deeds(fill_deeds(placed, cast))
     spoken = fill_targets(heard, deeds, analysis, cast)
     done = fill_verbal(deeds, spoken, cast)

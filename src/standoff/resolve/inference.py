@@ -7,6 +7,7 @@ Nothing is inferred when the report names several candidates and none of them cl
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -21,6 +22,15 @@ PREVAILS = 0.6
 #: What is moved or used by its owner: here the deed's doer holds what is counted.
 _OWNERS = frozenset({"MOBILIZE", "RETREAT", "ASSAULT", "AID"})
 _CLAUSE = ("nsubj", "nsubj:pass", "obj", "obl", "nmod", "compound", "nmod:poss")
+
+#: Deeds that are done to nobody (codebook, section 3: nobody gains from a withdrawal unless the text says so; those who
+#: meet are all doers), and deeds against the doers' own government or land unless another is named.
+_TO_NOBODY = {("RETREAT", m) for m in ("withdraw", "ceasefire", "disarm", "resign")} | {
+    ("CONSULT", None),
+    ("CONSULT", "multilateral"),
+}
+_TO_OWN_RULERS = {("PROTEST", m) for m in ("demo", "strike", "obstruct", "hunger", "boycott")}
+_TO_OWN_LAND = {("COERCE", m) for m in ("martial-law", "curfew")}
 
 Ids = tuple[Actor, ...]
 
@@ -53,9 +63,25 @@ def complete_deeds(events: Sequence[Event]) -> tuple[Event, ...]:
             if event.type == "CONSULT" and event.mode in {None, "multilateral"} and len(actors) == 1 and not recipients:
                 wider = [c for c in circles if actors[0] in c]
                 actors = wider[0] if len(wider) == 1 else actors
+            actors, recipients = _objects(event, actors, recipients)
             event = replace(event, actors=actors, recipients=recipients)
         out.append(event)
     return tuple(out)
+
+
+def _objects(event: Event, actors: Ids, recipients: Ids) -> tuple[Ids, Ids]:
+    """Doers and objects as the kind of deed has them."""
+    kind = (event.type, event.mode)
+    if kind in _TO_NOBODY:
+        if event.type == "CONSULT":
+            actors = (*actors, *(r for r in recipients if r not in actors))
+        return actors, ()
+    states = tuple(dict.fromkeys((a.id or "").split(".")[0] for a in actors if "." in (a.id or "")))
+    if not recipients and kind in _TO_OWN_RULERS:
+        return actors, tuple(Actor(f"{state}.GOV") for state in states)
+    if not recipients and kind in _TO_OWN_LAND:
+        return actors, tuple(Actor(state) for state in states)
+    return actors, recipients
 
 
 def _sorted(actors: Iterable[Actor]) -> Ids:
@@ -71,13 +97,17 @@ def _prevailing(counts: Counter[Ids]) -> Ids:
 
 
 def spoken_of(statement: Statement, events: Sequence[Event]) -> Ids:
-    """The doers of the first deed in the content of ``statement`` that is not the speaker's own."""
+    """The doers of the first deed in the content of ``statement`` that is not the speaker's own; ``events`` are in
+    text order."""
     own = {a.id for a in statement.source_actors}
-    for event in events:
-        if event.statement is None and any(c.contains(event.trigger) for c in statement.content):
-            others = tuple(a for a in event.actors if a.id and a.id not in own)
-            if others:
-                return others
+    for content in sorted(statement.content):
+        first = bisect_left(events, content.start, key=lambda e: e.trigger.start)
+        last = bisect_left(events, content.end, key=lambda e: e.trigger.start)
+        for event in events[first:last]:
+            if event.statement is None and content.contains(event.trigger):
+                others = tuple(a for a in event.actors if a.id and a.id not in own)
+                if others:
+                    return others
     return ()
 
 
@@ -94,7 +124,9 @@ def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: An
         sentence = sentence_at(analysis.sentences, span.start)
         if sentence is None:
             return None
-        return trees.setdefault(sentence.span.start, Tree(sentence))
+        if sentence.span.start not in trees:
+            trees[sentence.span.start] = Tree(sentence)
+        return trees[sentence.span.start]
 
     belongs: dict[str, list[tuple[int, Actor]]] = {}
     deeds: dict[int, list[tuple[int, Actor]]] = {}

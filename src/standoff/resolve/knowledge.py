@@ -1,10 +1,8 @@
 """What Standoff knows of actors: names to senses, surnames to holders of posts, common nouns to sectors.
 
 Everything comes from the plain tables in ``standoff.data`` and from the user's own. Names are looked up folded: lower
-case,
-no diacritics, no dots in initialisms, no possessive ``'s``, hyphens as spaces, so that "U.S.", "US" and "the Côte
-d’Ivoire's"
-meet their rows; how a name is capitalised in its row says how it must be in the text ("WHO" is no "who").
+case, no diacritics, no dots in initialisms, no possessive ``'s``, hyphens as spaces, so that "U.S.", "US" and "the Côte
+d’Ivoire's" meet their rows; how a name is capitalised in its row says how it must be in the text ("WHO" is no "who").
 """
 
 from __future__ import annotations

@@ -17,9 +17,8 @@ _SENT = word_class("sent")
 
 class Item(Struct, frozen=True):
     """A stretch of the phrase: ``kind`` is name (known), noun (known), proper (capitalised, unknown), pronoun, of,
-    stop, comma, and,
-    det or word. ``folded`` is the looked-up form, ``text`` the words, ``key`` the noun's key, ``possessive`` an 's
-    after it."""
+    stop, comma, and, det or word. ``folded`` is the looked-up form, ``text`` the words, ``key`` the noun's key,
+    ``possessive`` an 's after it."""
 
     kind: str
     start: int

@@ -27,9 +27,9 @@ _TITLES = {
 class Shelf:
     """The names and nouns of one report, found once, cut into items span by span.
 
-    ``entities`` tell persons from places and bodies among the capitalised words that no table knows; ``plain`` are
-    the offsets of
-    words that the tagger takes for common ones, though a sentence's start or a headline gives them a capital.
+    ``entities`` tell persons from places and bodies among the capitalised words that no table knows; ``plain`` are the
+    offsets of words that the tagger takes for common ones, though a sentence's start or a headline gives them a
+    capital.
     """
 
     def __init__(
@@ -68,7 +68,7 @@ class Shelf:
             if at < done:
                 continue
             out.extend(_marks(text, gap_from, at))
-            item = self._item(at, stop, word.folded, word.written, hits.get(at), nouns.get(at), end)
+            item = self._item(at, stop, word.folded, word.written, hits.get(at), nouns.get(at))
             done = gap_from = item.end
             joined = (
                 out
@@ -100,9 +100,7 @@ class Shelf:
             n -= 1
         return ""
 
-    def _item(
-        self, at: int, stop: int, folded: str, written: str, hit: Hit | None, noun: NounHit | None, end: int
-    ) -> Item:
+    def _item(self, at: int, stop: int, folded: str, written: str, hit: Hit | None, noun: NounHit | None) -> Item:
         text = self.text
         if hit is not None and (noun is None or hit.end >= noun.end):
             same = noun.noun if noun is not None and noun.end == hit.end else None

@@ -12,13 +12,14 @@ The rules, with their agreement on our own marked texts (see ``tests/resolve/tes
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 
 from msgspec import structs
 
 from standoff.grammar import Tree, sentence_at
-from standoff.model import Analysis, Document, Event, Interval, Sentence, Span, Statement, TimeExpression
+from standoff.model import Analysis, Document, Event, Interval, Sentence, Span, TimeExpression
 from standoff.resolve.days import reference
 
 _EDGES = frozenset({"since", "until", "before", "after", "by"})
@@ -33,7 +34,6 @@ def date_events(
     document: Document,
     analysis: Analysis,
     times: Iterable[TimeExpression],
-    statements: Iterable[Statement],
     events: Iterable[Event],
 ) -> tuple[Event, ...]:
     """The same events with their days (codebook, section 3); ``times`` are anchored expressions in text order.
@@ -51,8 +51,9 @@ def date_events(
         if sentence is None:
             out.append(event)
             continue
-        tree = trees.get(sentence.span.start) or Tree(sentence)
-        trees[sentence.span.start] = tree
+        if sentence.span.start not in trees:
+            trees[sentence.span.start] = Tree(sentence)
+        tree = trees[sentence.span.start]
         interval, from_text = _date(event, sentence, tree, dated, published)
         if from_text and interval is not None:
             told[event.id] = interval
@@ -86,9 +87,13 @@ def _date(
     event: Event, sentence: Sentence, tree: Tree, times: list[TimeExpression], published: str | None
 ) -> tuple[Interval | None, bool]:
     """The days of one event, and whether the text gives them."""
-    here = [t for t in times if sentence.span.contains(t.span)]
+    # expressions are in text order and lie apart
+    first = bisect_left(times, sentence.span.start, key=lambda t: t.span.start)
+    last = bisect_left(times, sentence.span.end, key=lambda t: t.span.start)
+    here = [t for t in times[first:last] if sentence.span.contains(t.span)]
     if event.date_at is not None:
-        named = next((t for t in times if t.span.overlaps(event.date_at)), None)
+        first = bisect_right(times, event.date_at.start, key=lambda t: t.span.end)
+        named = times[first] if first < len(times) and times[first].span.overlaps(event.date_at) else None
         if named is not None:
             return _edged(named, published), True
     verbal = event.statement is not None

@@ -100,11 +100,16 @@ def _gathered(cast: Cast, spans: Sequence[Span], role: str, event: Event | None 
 
 
 def _near(text: str, a: int, b: int) -> bool:
-    """Whether at most a paragraph's end lies between two offsets."""
-    return text.count("\n", min(a, b), max(a, b)) < 4
+    """Whether fewer than four line breaks, a short paragraph at most, lie between two offsets."""
+    low, high = sorted((a, b))
+    for _ in range(4):
+        low = text.find("\n", low, high) + 1
+        if not low:
+            return True
+    return False
 
 
-def fill_statements(statements: Sequence[Statement], analysis: Analysis, cast: Cast) -> tuple[Statement, ...]:
+def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statement, ...]:
     """Statements with source, addressees and targets resolved; outer statements first, so that "we" inside is known."""
     done: dict[str, Statement] = {}
     last: tuple[int, Party] = (0, Party())
@@ -113,10 +118,7 @@ def fill_statements(statements: Sequence[Statement], analysis: Analysis, cast: C
             party = cast.party(statement.source)
             if statement.inside is None and party.actors:
                 last = (statement.content[-1].end, party)
-        elif (
-            statement.quotation == "direct"
-            and cast.text.count("\n", *sorted((last[0], statement.content[0].start))) < 4
-        ):
+        elif statement.quotation == "direct" and _near(cast.text, last[0], statement.content[0].start):
             # quoted words without a speaker go on with the one who spoke just before
             party = last[1]
         else:
@@ -141,10 +143,12 @@ def fill_statements(statements: Sequence[Statement], analysis: Analysis, cast: C
 def fill_targets(
     statements: Sequence[Statement], deeds: Sequence[Event], analysis: Analysis, cast: Cast
 ) -> tuple[Statement, ...]:
-    """Statements with those they speak of or to, where the clause of the cue does not name them: the subject of
-    what is said, the
-    doer of the deed it tells, or the first political actor in it that is not the speaker's own side."""
-    out = []
+    """Statements with those they speak of or to, where the clause of the cue does not name them.
+
+    That is the subject of what is said, the doer of the deed it tells, or the first political actor in it that
+    is not the speaker's own side.
+    """
+    out: list[Statement] = []
     for statement in statements:
         if statement.act in _INFERRED and not statement.targets:
             targets = _spoken_of(statement, deeds, analysis, cast)

@@ -10,7 +10,7 @@ from standoff.annotate.events.participants import participants, time_of
 from standoff.annotate.events.status import is_main, status_of
 from standoff.annotate.events.triggers import Candidate, Decide, Reading, by_both, deeds, is_bare
 from standoff.annotate.events.verbal import TYPES, doers, reading_of, roles, trigger_of
-from standoff.grammar import sentence_at
+from standoff.grammar import Cover, sentence_at
 from standoff.model import (
     BEARING,
     Analysis,
@@ -66,6 +66,8 @@ class _Report:
         self.attribution = Attribution(statements)
         marks = [mark for mark in analysis.marks if mark.head == "event"]
         self.found: list[tuple[Scene, Candidate, Reading]] = []
+        self.places = Cover(sentence.span for sentence in self.sentences)
+        self.read: dict[Span, list[tuple[Span, Reading]]] = {sentence.span: [] for sentence in self.sentences}
         self.marks = {
             span: _by_token(scene, near)
             for (span, scene), near in zip(self.scenes.items(), _marks(self.sentences, marks), strict=True)
@@ -78,23 +80,30 @@ class _Report:
                     continue
                 told.add(reading.type)
                 self.found.append((scene, candidate, reading))
+                self.read[span].append((scene.tokens[candidate.token].span, reading))
         self.lemmas: dict[str, str] = {}
 
     def events(self) -> tuple[Event, ...]:
-        cues = [s.cue for s in self.statements if s.cue is not None]
+        cues = Cover(s.cue for s in self.statements if s.cue is not None)
         # the cue of an act without an event of its own ("agreed to") can name a deed
-        spent = [s.cue for s in self.statements if s.cue is not None and s.act in TYPES]
+        spent = Cover(s.cue for s in self.statements if s.cue is not None and s.act in TYPES)
         told = [
             self._deed(scene, candidate, reading)
             for scene, candidate, reading in self.found
-            if not any(cue.contains(scene.tokens[candidate.token].span) for cue in spent)
-            and not _aside(scene, candidate, cues)
+            if not _held(spent, scene.tokens[candidate.token].span) and not _aside(scene, candidate, cues)
         ]
-        verbal = [event for statement in self.statements if (event := self._verbal(statement, told)) is not None]
+        inside: dict[str | None, list[Event]] = {}
+        for deed in told:
+            inside.setdefault(deed.attributed_to, []).append(deed)
+        verbal = [
+            event
+            for statement in self.statements
+            if (event := self._verbal(statement, inside.get(statement.id, []))) is not None
+        ]
         # a deed's word in a cue that already speaks is not told twice; words of the content can be both
         cued = {s.id for s in self.statements if s.cue is not None}
-        spoken = {event.trigger for event in verbal if event.statement in cued}
-        kept = [event for event in told if not any(event.trigger.overlaps(trigger) for trigger in spoken)]
+        spoken = Cover(event.trigger for event in verbal if event.statement in cued)
+        kept = [event for event in told if not spoken.touching(event.trigger.start, event.trigger.end)]
         ordered = sorted([*verbal, *kept], key=lambda e: (e.trigger, e.statement is None))
         return same_deeds(ordered, self.text, self.lemmas)
 
@@ -109,15 +118,16 @@ class _Report:
         return self.scenes[sentence.span] if sentence is not None else None
 
     def _verbal(self, statement: Statement, told: list[Event]) -> Event | None:
+        """The event that a statement makes by being said; ``told`` are the deeds that its content tells."""
         if statement.act not in TYPES and statement.act != "WARN":
             return None
-        scenes = [
-            scene for span, scene in self.scenes.items() if any(part.overlaps(span) for part in statement.content)
-        ]
+        near = {k for part in statement.content for k in self.places.touching(part.start, part.end)}
+        scenes = [self.scenes[self.sentences[k].span] for k in sorted(near)]
         inside = [
-            (scene.tokens[c.token].span, reading)
-            for scene, c, reading in self.found
-            if any(part.contains(scene.tokens[c.token].span) for part in statement.content)
+            (span, reading)
+            for scene in scenes
+            for span, reading in self.read[scene.sentence.span]
+            if any(part.contains(span) for part in statement.content)
         ]
         cue_scene = self._scene(statement.cue.start) if statement.cue is not None else None
         content_scene = self._scene(statement.content[0].start)
@@ -129,7 +139,7 @@ class _Report:
         reading = reading_of(statement, scenes, inside, self.marks[scene.sentence.span].get(token))
         if reading is None:
             return None
-        actors, recipients = roles(statement, [event for event in told if event.attributed_to == statement.id])
+        actors, recipients = roles(statement, told)
         when = time_of(scene, token, self.times.get(scene.sentence.span, []))
         return self._event(
             scene,
@@ -246,13 +256,17 @@ def _by_sentence(
     return out
 
 
-def _aside(scene: Scene, candidate: Candidate, cues: list[Span]) -> bool:
+def _held(cover: Cover, span: Span) -> bool:
+    return bool(cover.holding(span.start, span.end))
+
+
+def _aside(scene: Scene, candidate: Candidate, cues: Cover) -> bool:
     """A participle that only says on what occasion something was said: "Discussing the vote, she said ..."."""
     token = scene.tokens[candidate.token]
     if token.xpos != "VBG" or token.deprel != "advcl" or token.head < 0:
         return False
     above = scene.tokens[token.head].span
-    return scene.lemmas[candidate.token] in {"speak", "talk", "discuss"} and any(cue.contains(above) for cue in cues)
+    return scene.lemmas[candidate.token] in {"speak", "talk", "discuss"} and _held(cues, above)
 
 
 def _spoken_status(scene: Scene, token: int) -> Status:

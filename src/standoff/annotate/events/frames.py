@@ -97,7 +97,7 @@ class Frame:
         objects = tree.children(i, "obj", "iobj")
         for k in objects:
             self._add("obj", k)
-        subject = self._subject(passive)
+        subject = self._subject()
         if token.deprel == "amod" or (token.deprel == "acl" and not tree.children(i, "nsubj")):
             # "detained crew", "striking nurses", "ships held by pirates", "soldiers holding the gate"
             if token.xpos == "VBN":
@@ -131,7 +131,7 @@ class Frame:
             return tree.is_passive(token.head)
         return False
 
-    def _subject(self, passive: bool) -> int | None:
+    def _subject(self) -> int | None:
         scene, tree, i = self.scene, self.scene.tree, self.i
         token = scene.tokens[i]
         if token.deprel in {"amod", "acl", "acl:relcl"} and not tree.children(i, "nsubj", "csubj"):

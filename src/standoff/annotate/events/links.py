@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from standoff.annotate.events.words import classes
+from standoff.grammar import Cover
 from standoff.model import Event, Span, Statement
 
 #: Words that can name one deed in turn.
@@ -18,22 +18,18 @@ FAMILIES = (
 )
 
 
-class Attribution(Struct, frozen=True):
+class Attribution:
     """Statements by where their content stands, for finding the innermost one that holds a word."""
 
-    statements: tuple[Statement, ...]
+    def __init__(self, statements: tuple[Statement, ...]) -> None:
+        self._parts = [(part, n, statement) for n, statement in enumerate(statements) for part in statement.content]
+        self._cover = Cover(part for part, _, _ in self._parts)
 
-    def of(self, span: Span, *, but: str | None = None) -> Statement | None:
+    def of(self, span: Span) -> Statement | None:
         """The statement with the shortest content part that holds ``span``; of equals the later."""
-        best: tuple[int, int] | None = None
-        found: Statement | None = None
-        for n, statement in enumerate(self.statements):
-            if statement.id == but:
-                continue
-            for part in statement.content:
-                if part.contains(span) and (best is None or (len(part), -n) < best):
-                    best, found = (len(part), -n), statement
-        return found
+        holding = (self._parts[k] for k in self._cover.holding(span.start, span.end))
+        best = min(holding, key=lambda part: (len(part[0]), -part[1]), default=None)
+        return best[2] if best is not None else None
 
 
 def same_deeds(events: Iterable[Event], text: str, lemmas: dict[str, str]) -> tuple[Event, ...]:

@@ -117,7 +117,7 @@ def _actors(scene: Scene, frame: Frame, reading: Reading) -> list[int]:
         if not found and reading.type in {"RETREAT", "MOBILIZE", "PROTEST"}:
             found = [k for k in frame["of"] if in_class(scene, k, "ACTOR") or in_class(scene, k, "TROOPS")]
         if not found:
-            found = _between(scene, frame)
+            found = list(frame["between"])
         if not found:
             found = _carrier(scene, frame)
         if not found and reading.type in {"REQUEST", "ACCUSE", "SUPPORT", "AGREE"}:
@@ -140,10 +140,6 @@ def _patient(scene: Scene, i: int, frame: Frame, reading: Reading) -> bool:
     if reading.mode not in SUFFERED:
         return False
     return not frame["of"] and scene.kinds[i] not in {"NORP", "LOC", "ORG"}
-
-
-def _between(scene: Scene, frame: Frame) -> list[int]:
-    return list(frame["between"])
 
 
 def _carrier(scene: Scene, frame: Frame) -> list[int]:

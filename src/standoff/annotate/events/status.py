@@ -127,9 +127,9 @@ def _clause(scene: Scene, token: int, *, stop: int | None) -> Status | None:
         relation = scene.tokens[i].deprel.split(":")[0]
         if scene.tokens[i].deprel == "acl:relcl" or relation not in UPWARDS:
             break
-        if _undone(scene, i, above, relation):
+        if _undone(scene, above, relation):
             negations += 1
-        elif _called_off(scene, i, above, relation):
+        elif _called_off(scene, above, relation):
             # calling off undoes a meeting; a demand to call it off leaves it ahead
             ahead = _signs(scene, above, deed=False) is not None or _in_prospect(scene, above)
             if ahead:
@@ -258,17 +258,17 @@ def _going_to(scene: Scene, i: int) -> bool:
     return above >= 0 and scene.lemmas[above] in {"be", "due", "set", "about", "go", "likely", "expect"}
 
 
-def _undone(scene: Scene, i: int, above: int, relation: str) -> bool:
+def _undone(scene: Scene, above: int, relation: str) -> bool:
     """Whether the word above says that the deed did not come about: "refused to go", "stopped short of a truce"."""
     if scene.lemmas[above] in CALLED_OFF:
         return False
     if scene.lemmas[above] == "short":  # "stopped well short of an apology"
         stopped = scene.tokens[above].head
         return stopped >= 0 and scene.lemmas[stopped] in {"stop", "fall"}
-    return in_class(scene, above, "NEGATORS") and _bears(scene, i, above, relation)
+    return in_class(scene, above, "NEGATORS") and _bears(scene, above, relation)
 
 
-def _bears(scene: Scene, i: int, above: int, relation: str) -> bool:
+def _bears(scene: Scene, above: int, relation: str) -> bool:
     """Whether a negating verb reaches this dependent: "refused to go", "ruled out talks", "stopped short of"."""
     if scene.lemmas[above] == "rule":
         return any(scene.forms[k] == "out" for k in scene.tree.kids[above])
@@ -281,7 +281,7 @@ def _bears(scene: Scene, i: int, above: int, relation: str) -> bool:
     return relation in {"obj", "xcomp", "ccomp", "acl", "nsubj", "csubj", "nmod"}
 
 
-def _called_off(scene: Scene, i: int, verb: int, relation: str) -> bool:
+def _called_off(scene: Scene, verb: int, relation: str) -> bool:
     """ "called off the visit", "the talks were cancelled"; a thing in force ("scrapped the accord") is not undone."""
     if scene.lemmas[verb] not in CALLED_OFF or relation not in {"obj", "nsubj"}:
         return False

@@ -2,10 +2,10 @@
 
 :func:`decide` is one pure function, features in and decision out, so that a learned head can take its place. The name
 of the rule that decided goes into the record's origin; :data:`RULES` explains each of them to the reader of
-``standoff why``. Word classes (``data/act_words.csv``): *harm* what hurts the other
-side when one's own side does it, *yield* giving way, *aid* helping, *ready* readiness, *wrong* and *wrongn* misdeeds,
-*bad* and *good* judgements, *false* words for untruth, *risk* harm foretold, *evidence*, *claimn* nouns for others'
-claims, *deed* political deeds, *self* words for one's own people.
+``standoff why``. Word classes (``data/act_words.csv``): *harm* what hurts the other side when one's own side does it,
+*yield* giving way, *aid* helping, *ready* readiness, *wrong* and *wrongn* misdeeds, *bad* and *good* judgements,
+*false* words for untruth, *risk* harm foretold, *evidence*, *claimn* nouns for others' claims, *deed* political deeds,
+*self* words for one's own people.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ def _phrase(scene: Scene, sent: int, tree: Tree, start: int, end: int, head: int
     mine = {t for t in tree.subtree(head) if t > end}
     mine.add(head)
     mine.update(range(start, end + 1))
-    bare = _bare_cue(scene, sent, tree, start)
+    bare = _bare_cue(scene, tree, start)
     if bare is not None and not any(d.verb == bare and d.pieces for d in drafts):
         return _subjectless(scene, sent, tree, bare, head)
     source = who.at(tree, head)
@@ -112,7 +112,7 @@ def _phrase(scene: Scene, sent: int, tree: Tree, start: int, end: int, head: int
     return draft
 
 
-def _bare_cue(scene: Scene, sent: int, tree: Tree, start: int) -> int | None:
+def _bare_cue(scene: Scene, tree: Tree, start: int) -> int | None:
     """The verb of saying right before ``start`` that stands behind a closing quotation mark and has no subject, as in
     '"We will," said, according to X': a scrape has lost who spoke, and X only relays."""
     before = [k for k in range(max(0, start - 6), start) if tree.tokens[k].upos != "PUNCT"]

@@ -153,7 +153,7 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         return None  # "was quoted as saying": the saying is the cue
     quoting = _as_saying(tree, verb)
     if quoting is not None:
-        return _quoted_as(scene, sent, tree, cue, quoting)
+        return _quoted_as(sent, tree, cue, quoting)
     negated = is_negated(tree, verb) or pair == "first"
     if negated and cue.lemma not in _NEGATABLE:
         return None
@@ -177,8 +177,8 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         return None
     row = content.row
     source = linear_source or who.speaker(tree, verb, passive=passive)
-    if source is None and not passive and token.xpos not in ("VBN",) and _needs_source(tree, verb, row.decide):
-        return None
+    if source is None and not passive and token.xpos != "VBN":
+        return None  # "efforts to condemn ...": without anyone to speak it is a topic
     if source is not None and not _speaks(tree, source.head, cue.lemma):
         return None
     if (
@@ -251,11 +251,6 @@ def _speaks(tree: Tree, head: int, lemma: str) -> bool:
     return token.lemma.lower() not in _THINGS
 
 
-def _needs_source(tree: Tree, verb: int, decide: str) -> bool:
-    """An infinitive or gerund without anyone to speak is a topic, not a statement ("efforts to condemn ...")."""
-    return True
-
-
 def _neither(tree: Tree, verb: int) -> str | None:
     """As in "neither confirm nor deny": ``first`` for the first verb of the pair, ``second`` for the other, None
     otherwise.
@@ -307,7 +302,7 @@ def _as_saying(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def _quoted_as(scene: Scene, sent: int, tree: Tree, cue: VerbCue, quote: int) -> Draft | None:
+def _quoted_as(sent: int, tree: Tree, cue: VerbCue, quote: int) -> Draft | None:
     """As in "X was quoted by Y as saying Z" and "Y quoted X as saying Z": X speaks, Y relays."""
     content = by_frame(tree, cue, passive=False)
     if content is None:

@@ -127,7 +127,7 @@ def read(tree: Tree, part: Part, *, text: str, source_words: frozenset[str], quo
     """The facts of ``part``; ``source_words`` are the lower-cased words of the source, ``quoted`` that it is
     direct speech.
     """
-    head = _main(tree, part)
+    head = part.head
     root = tree.tokens[head]
     inside = set(part.tokens)
     core = _core(tree, head, inside)
@@ -173,7 +173,7 @@ def read(tree: Tree, part: Part, *, text: str, source_words: frozenset[str], quo
         lemmas=lemmas,
         level=_level(tree, head, core, modals),
         question=tail.startswith("?") or said.rstrip().endswith("?"),
-        imperative=_imperative(tree, head, subject, part) and quoted,
+        imperative=_imperative(tree, head, subject) and quoted,
         passive=tree.child(head, "aux:pass", "nsubj:pass") is not None,
         wh=tree.tokens[first].lemma.lower() in ("whether", "if", "why", "how", "what", "who", "where", "when")
         and not quoted,
@@ -182,11 +182,6 @@ def read(tree: Tree, part: Part, *, text: str, source_words: frozenset[str], quo
         pairs=_pairs(tree, core),
         text=said.lower(),
     )
-
-
-def _main(tree: Tree, part: Part) -> int:
-    """The head of the main clause: below "it is clear that" and the like the head itself is enough."""
-    return part.head
 
 
 def _core(tree: Tree, head: int, inside: set[int]) -> list[int]:
@@ -276,7 +271,7 @@ def _level(tree: Tree, head: int, core: list[int], modals: frozenset[str]) -> st
     return level
 
 
-def _imperative(tree: Tree, head: int, subject: int | None, part: Part) -> bool:
+def _imperative(tree: Tree, head: int, subject: int | None) -> bool:
     token = tree.tokens[head]
     if (
         subject is not None

@@ -134,14 +134,14 @@ def _groups(draft: Draft, rows: list[Row]) -> list[tuple[list[Row], bool]]:
 def _record(
     scene: Scene, document: str, draft: Draft, group: list[Row], version: str, shares: bool
 ) -> Statement | None:
-    spans = _spans(scene, [piece for piece, _, _ in group], draft)
+    spans = _spans(scene, [piece for piece, _, _ in group])
     if not spans:
         return None
     lead = next((row for row in group if row[1].rule != "stated"), group[0])
     decision, seen = lead[1], lead[2]
     cue = draft.cue if shares else None
     source = draft.source.span if draft.source is not None else None
-    quotation = _quotation(scene, spans, group)
+    quotation = _quotation(scene, spans)
     via = chain.find_via(scene, draft)
     targets = list(draft.targets)
     return Statement(
@@ -162,7 +162,7 @@ def _record(
     )
 
 
-def _spans(scene: Scene, pieces: list[Piece], draft: Draft) -> tuple[Span, ...]:
+def _spans(scene: Scene, pieces: list[Piece]) -> tuple[Span, ...]:
     """The content as spans of text: runs of tokens, broken where the cue or the source stands between, joined
     over sentences of one quote.
     """
@@ -178,7 +178,7 @@ def _spans(scene: Scene, pieces: list[Piece], draft: Draft) -> tuple[Span, ...]:
                 run = []
             run.append(t)
         _close(scene, piece.sent, run, out)
-    return tuple(_join(scene, out, draft))
+    return tuple(_join(scene, out))
 
 
 def _close(scene: Scene, sent: int, run: list[int], out: list[Span]) -> None:
@@ -210,7 +210,7 @@ def _close(scene: Scene, sent: int, run: list[int], out: list[Span]) -> None:
         out.append(Span(start, end))
 
 
-def _join(scene: Scene, spans: list[Span], draft: Draft) -> list[Span]:
+def _join(scene: Scene, spans: list[Span]) -> list[Span]:
     """Neighbouring spans with only stops, spaces and the same quote's words between become one."""
     out: list[Span] = []
     for span in sorted(set(spans)):
@@ -233,7 +233,7 @@ def _join(scene: Scene, spans: list[Span], draft: Draft) -> list[Span]:
     return out
 
 
-def _quotation(scene: Scene, spans: tuple[Span, ...], group: list[Row]) -> Quotation:
+def _quotation(scene: Scene, spans: tuple[Span, ...]) -> Quotation:
     direct = all(_inside(scene, span) for span in spans)
     if direct:
         return "direct"

@@ -194,7 +194,7 @@ def _trim(tree: Tree, run: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(kept)
 
 
-def preposed(tree: Tree, verb: int, last: int) -> tuple[int, ...] | None:
+def preposed(tree: Tree, last: int) -> tuple[int, ...] | None:
     """As in "The ministry told reporters that talks had failed": the words after "that", or a clause that plainly
     begins at once.
     """

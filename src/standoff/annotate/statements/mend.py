@@ -60,7 +60,7 @@ def after(tree: Tree, cue: VerbCue) -> Content | None:
     row = next((r for r in cue.rows if r.frame == "say"), None)
     if row is None or (len(cue.words) > 1 and cue.words[-1] - cue.verb != len(cue.words) - 1):
         return None
-    run = linear.preposed(tree, cue.verb, max(cue.words))
+    run = linear.preposed(tree, max(cue.words))
     if not run:
         return None
     top = _top(tree, run)

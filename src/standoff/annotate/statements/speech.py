@@ -183,7 +183,7 @@ def _cue_for(scene: Scene, sent: int, loose: list[Piece], pieces: list[Piece], h
 
 
 def lonely_cues(scene: Scene, drafts: list[Draft]) -> list[Draft]:
-    """As in "<quote>" / "McCain said.": a sentence that is only a cue takes the quoted sentence beside it, before
+    """As in "<quote>" / "Kowal said.": a sentence that is only a cue takes the quoted sentence beside it, before
     or after a colon.
     """
     busy = {d.sent for d in drafts if d.frame not in ("adverb", "noun")}
@@ -326,7 +326,7 @@ def _cueless(scene: Scene, sent: int, here: list[Piece], speaker: Draft | None) 
 
 
 def colons(scene: Scene, sent: int, drafts: list[Draft]) -> Draft | None:
-    """As in "Netanyahu: Iran deal a 'historic mistake'": a name, a colon, words. Headlines, and anywhere when
+    """As in "Kowal: Lima deal a 'historic mistake'": a name, a colon, words. Headlines, and anywhere when
     quoted words follow.
     """
     tree = scene.trees[sent]
