@@ -308,7 +308,7 @@ def test_the_gate_end_to_end(
     spoil = True
     capsys.readouterr()
     assert gate.main([]) == 1
-    assert capsys.readouterr().err == "own statement.act: 0.5000 is below its floor 0.9960\n"
+    assert capsys.readouterr().err == "own statement.act: 0.5000 is below its floor 0.9900\n"
     assert gate.main(["--raise"]) == 1, "raising does not excuse a drop"
     assert gate.main(["--allow-drop", "one act less"]) == 0
     assert gate.main([]) == 0

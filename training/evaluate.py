@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from standoff.analyse import Analyser
-from standoff.analyse.lemmas import lemma
 from standoff.analyse.pieces import WINDOW
 from standoff.model import Document, Span, Zone, document_id
 from training.corpora import conllu, own_windows
@@ -62,12 +61,12 @@ def _from_tokens(analyser: Analyser, forms: list[str]) -> list[tuple[str, str, i
         if run and total + size > WINDOW:
             scores = net.run(net.pieces.window(run))
             ((heads, relations),) = analyser.trees(run, scores, [0, len(run)])
+            lemmas = analyser.lemmas(run, scores)
             at = len(out)
-            for i, word in enumerate(run):
+            for i in range(len(run)):
                 tag = net.labels["upos"][int(scores["upos"][i].argmax())]
-                rule = net.labels["lemma"][int(scores["lemma"][i].argmax())]
                 head = heads[i] + at if heads[i] >= 0 else (-1 if not at else 0)
-                out.append((tag, lemma(word, rule), head, relations[i]))
+                out.append((tag, lemmas[i], head, relations[i]))
             run, total = [], 2
         run.append(form)
         total += size

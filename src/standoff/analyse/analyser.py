@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analyse import decode
-from standoff.analyse.lemmas import lemma
+from standoff.analyse.lemmas import lemma, mend
 from standoff.analyse.network import WEIGHTS, Floats, Network
 from standoff.analyse.paragraphs import paragraphs, windows
 from standoff.analyse.sentences import starts
@@ -67,19 +67,30 @@ class Analyser:
             out.append((heads, [names[i] for i in labels.argmax(axis=1)]))
         return out
 
+    def lemmas(self, forms: list[str], scores: dict[str, Floats]) -> list[str]:
+        """The lemma of each word of a window."""
+        labels = self.network.labels
+        scripts = scores["lemma"].argmax(axis=1)
+        tags = scores["xpos"].argmax(axis=1)
+        known = self.network.pieces.whole
+        return [
+            mend(form, lemma(form, labels["lemma"][rule]), labels["xpos"][tag], known)
+            for form, rule, tag in zip(forms, scripts, tags, strict=True)
+        ]
+
     def _sentences(self, words: list[Span], forms: list[str], scores: dict[str, Floats], role: Role) -> list[Sentence]:
         bounds = [*starts(words, forms, softmax(scores["start"])[:, 1].tolist()), len(words)]
         labels = self.network.labels
         upos = scores["upos"].argmax(axis=1)
         xpos = scores["xpos"].argmax(axis=1)
-        scripts = scores["lemma"].argmax(axis=1)
+        lemmas = self.lemmas(forms, scores)
         out = []
         for (a, b), (heads, relations) in zip(pairwise(bounds), self.trees(forms, scores, bounds), strict=True):
             tokens = tuple(
                 Token(
                     words[i],
                     forms[i],
-                    lemma(forms[i], labels["lemma"][scripts[i]]),
+                    lemmas[i],
                     labels["upos"][upos[i]],
                     labels["xpos"][xpos[i]],
                     heads[i - a],

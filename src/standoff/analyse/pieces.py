@@ -62,6 +62,7 @@ class Pieces:
         self.cls = self._special("[CLS]")
         self.sep = self._special("[SEP]")
         self.unknown = self._special("[UNK]")
+        self.whole = frozenset(piece for piece in self._tokenizer.get_vocab() if piece.isalpha())
 
     def _special(self, name: str) -> int:
         found = self._tokenizer.token_to_id(name)

@@ -118,22 +118,32 @@ def _table(rows: Iterable[Mapping[str, Cell]], columns: Sequence[Column], colour
 
     shown = [[terminal.plain(_shown(row.get(column.key))) for column in columns] for row in rows]
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1))
-    for i, column in enumerate(columns):
-        words = (len(word) for cells in shown for word in cells[i].plain.split())
+    console = terminal.console(colour=colour)
+    longest = [_longest(column, [cells[i].plain for cells in shown]) for i, column in enumerate(columns)]
+    # where the screen is too narrow for whole words, broken words are better than a column that falls off its edge
+    room = sum(longest) + 2 * len(columns) + len(columns) + 1 <= console.width
+    for column, least in zip(columns, longest, strict=True):
         table.add_column(
             column.head,
             justify="right" if column.right else "left",
             style=column.style,
             ratio=column.ratio,
-            min_width=min(_WORD, max(words, default=1)) if column.wrap else None,
+            min_width=least if column.wrap and room else None,
             no_wrap=not column.wrap,
             overflow="fold" if column.wrap else "ellipsis",
         )
     for cells in shown:
         table.add_row(*cells)
     if shown:
-        terminal.console(colour=colour).print(table)
+        console.print(table)
     return len(shown)
+
+
+def _longest(column: Column, cells: Sequence[str]) -> int:
+    """Characters that the column needs so that nothing in it is broken; of a wrapped one up to :data:`_WORD`."""
+    if not column.wrap:
+        return max(map(len, (column.head, *cells)))
+    return min(_WORD, max((len(word) for cell in (column.head, *cells) for word in cell.split()), default=1))
 
 
 def _shown(cell: Cell) -> str:

@@ -134,8 +134,8 @@ def _event(event: Event, report: Report) -> Iterator[Fact]:
     yield from _chain("spoken in", event.statement, report)
     yield from _chain("attributed to", event.attributed_to, report)
     if event.same_as:
-        first = next((other for other in report.events if other.id == event.same_as), None)
-        yield "same as", f"{event.same_as}{f', {_words(first.trigger, text)}' if first else ''}"
+        original = next((other for other in report.events if other.id == event.same_as), None)
+        yield "same as", f"{event.same_as}{f', {_words(original.trigger, text)}' if original else ''}"
 
 
 def _quantity(quantity: Quantity, report: Report) -> Iterator[Fact]:
