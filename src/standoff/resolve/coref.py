@@ -325,9 +325,12 @@ class Cast:
         at = item.start
         before = [h for h in self._before(at, 12) if h.party.actors and not h.pronoun]
         last = key.split(" ")[-1]
+        # a ministry has one owner: "Washington and its allies" lends it to nobody
+        alone = [h for h in before if len(h.party.ids()) == 1]
         sorts = _STANDS_FOR.get(key)
         if sorts:
-            found = self._best([h for h in before if h.party.sort in sorts and h.party.kind in {"org", "state"}], at)
+            eligible = before if last.endswith("s") else alone
+            found = self._best([h for h in eligible if h.party.sort in sorts and h.party.kind in {"org", "state"}], at)
             if found is not None:
                 return found.party
             if last in {"country", "nation"} or (
@@ -336,7 +339,7 @@ class Cast:
                 return Party((), "org", reason=f"no body before that {item.text!r} stands for")
         same = [
             h
-            for h in before
+            for h in alone
             if (h.party.key == key or h.party.key.startswith(key + " "))
             and h.party.kind != "person"
             and h.party.sort == sector

@@ -59,6 +59,7 @@ _SOLDIERLY = frozenset(
 )
 _OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
 _INFERRED = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "SUPPORT"})
+_SPEECH = ("verb.say", "verb.wh", "quote", "colon", "phrase")
 _POLITICAL = frozenset(["GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PRM", "REB", "PRE", "OPP", "PTY"])
 
 
@@ -116,7 +117,8 @@ def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statem
     for statement in sorted(statements, key=lambda s: (s.inside is not None, s.content[0].start)):
         if statement.source is not None:
             party = cast.party(statement.source)
-            if statement.inside is None and party.actors:
+            # who spoke in so many words goes on speaking; a demand or an accusation told in passing takes no floor
+            if statement.inside is None and party.actors and statement.origin.rule.startswith(_SPEECH):
                 last = (statement.content[-1].end, party)
         elif statement.quotation == "direct" and _near(cast.text, last[0], statement.content[0].start):
             # quoted words without a speaker go on with the one who spoke just before
