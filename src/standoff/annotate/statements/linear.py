@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from standoff.annotate.statements.days import DAYS
 from standoff.grammar import Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -337,24 +338,7 @@ def _names(tree: Tree, a: int, b: int) -> bool:
     )
 
 
-_DAYS = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "week",
-        "month",
-        "year",
-        "night",
-    ]
-)
+_DAYS = DAYS | {"tomorrow", "week", "month", "year", "night"}
 
 
 def _chain(tree: Tree, begin: int, last: int, person: tuple[int, ...] = (), *, noun: bool = False) -> Chain | None:

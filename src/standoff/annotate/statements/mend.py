@@ -6,6 +6,7 @@ from standoff.annotate.statements import linear
 from standoff.annotate.statements import source as who
 from standoff.annotate.statements.complements import addressee
 from standoff.annotate.statements.cues import VerbCue, lexicon
+from standoff.annotate.statements.days import DAYS
 from standoff.annotate.statements.draft import Piece, Scene
 from standoff.annotate.statements.parts import Content, Part
 from standoff.annotate.statements.quotes import Quote
@@ -123,22 +124,7 @@ def _free(tree: Tree, cue: VerbCue) -> bool:
         return True
     if token.upos in ("PUNCT", "ADP", "ADV", "SCONJ", "CCONJ"):
         return token.lemma.lower() != "that"
-    if token.lemma.lower().rstrip("s") in (
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "last",
-        "earlier",
-        "late",
-        "later",
-        "this",
-    ):
+    if token.lemma.lower().rstrip("s") in DAYS | {"last", "earlier", "late", "later", "this"}:
         return True
     # "said the ministry": an inverted speaker
     return tree.tokens[cue.verb - 1].form in (",", "”", '"', "'", "’", "»", "''", "-", "—") if cue.verb > 0 else False

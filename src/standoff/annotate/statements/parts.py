@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from standoff.annotate.statements.cues import CueRow
+from standoff.annotate.statements.days import DAYS
 from standoff.grammar import Tree
 
 
@@ -124,29 +125,7 @@ def objects(tree: Tree, verb: int, passive: bool) -> int | None:
     return None
 
 
-_TIME = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "week",
-        "month",
-        "year",
-        "day",
-        "time",
-        "morning",
-        "night",
-        "afternoon",
-        "evening",
-    ]
-)
+_TIME = DAYS | {"tomorrow", "week", "month", "year", "day", "time", "morning", "night", "afternoon", "evening"}
 
 
 def contiguous(words: tuple[int, ...]) -> bool:

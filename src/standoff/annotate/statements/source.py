@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from standoff.annotate.statements.days import DAYS
 from standoff.grammar import Tree
 from standoff.model import Span
 
@@ -49,34 +50,23 @@ def noun_phrase(tree: Tree, head: int) -> Span:
     return span
 
 
-_NOT_OF_A_NAME = frozenset(
-    [
-        "statement",
-        "interview",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "letter",
-        "speech",
-        "tweet",
-        "post",
-        "message",
-        "televised",
-        "address",
-        "briefing",
-        "conference",
-        "broadcast",
-        "communique",
-        "communiqué",
-    ]
-)
+_NOT_OF_A_NAME = DAYS | {
+    "statement",
+    "interview",
+    "tomorrow",
+    "letter",
+    "speech",
+    "tweet",
+    "post",
+    "message",
+    "televised",
+    "address",
+    "briefing",
+    "conference",
+    "broadcast",
+    "communique",
+    "communiqué",
+}
 
 
 def subject(tree: Tree, verb: int) -> int | None:
