@@ -29,7 +29,8 @@ HAND = ROOT / "training" / "office_holders_by_hand.csv"
 OUT = ROOT / "src" / "standoff" / "data" / "office_holders.csv"
 HEADER = """\
 # Who held which post when; dates ISO (a year or month alone where the day is not known), both included, empty: open
-# rank 0: heads and our own list, 1: foreign affairs, defence and interior, 2: others; built by training/actors.py
+# rank 0: heads and our own list (but private persons), 1: foreign affairs, defence and interior, 2: others
+# built by training/actors.py
 """
 
 SLUGS = {
@@ -92,10 +93,15 @@ def classify(title: str) -> tuple[str, str, int] | None:
     return None
 
 
+def _weight(ident: str) -> int:
+    """A surname alone is a politician's before it is a tycoon's or a campaigner's."""
+    return 2 if ident.rpartition(".")[2] in {"BUS", "CVL", "JRN", "SOC", "MED"} else 0
+
+
 def by_hand(path: Path = HAND) -> list[Tenure]:
     rows = (line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#"))
     return [
-        Tenure(tuple(r["names"].split("|")), r["id"], r["post"], r["start"], r["end"], 0, "hand")
+        Tenure(tuple(r["names"].split("|")), r["id"], r["post"], r["start"], r["end"], _weight(r["id"]), "hand")
         for r in csv.DictReader(rows, strict=True)
     ]
 

@@ -21,8 +21,9 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from standoff.analyse.network import FILES, WEIGHTS
-from training.network import REL, Network, encoder_config
-from training.run import WORK, encoder_folder
+from training.network import REL, ROLE, Network, encoder_config
+from training.run import encoder_folder
+from training.windows import POINTERS, WORK
 
 
 class Exported(nn.Module):
@@ -35,7 +36,10 @@ class Exported(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         words = self.net.words(ids, shapes, torch.ones_like(ids), first, last)
-        return (*(self.net.tags[name](words) for name in self.names), *self.net.tree(words))
+        tags = (self.net.tags[name](words) for name in self.names)
+        return (
+            *tags, self.net.facts(words), *self.net.tree(words), *self.net.roles(words), self.net.pointers(words)
+        )  # fmt: skip
 
 
 class Labels(nn.Module):
@@ -46,10 +50,20 @@ class Labels(nn.Module):
         self.net = net
 
     def forward(self, dep: Tensor, head: Tensor) -> Tensor:
-        ones = torch.ones_like(dep[:, :1])
-        left = torch.cat([dep, ones], 1) @ self.net.rel.flatten(1)
-        both = left.view(dep.shape[0], self.net.rel.shape[1], REL + 1) * torch.cat([head, ones], 1)[:, None]
-        return both.sum(-1)
+        scores: Tensor = self.net.rel(dep, head)
+        return scores
+
+
+class Roles(nn.Module):
+    """What goes into roles.onnx: roles of all words to chosen predicates."""
+
+    def __init__(self, net: Network) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, predicates: Tensor, words: Tensor) -> Tensor:
+        scores: Tensor = self.net.role.against(predicates, words[None])
+        return scores
 
 
 def load(name: str, encoder: Path | None) -> tuple[Network, Path]:
@@ -71,7 +85,7 @@ def export(net: Network, folder: Path, out: Path, *, int8: bool = True) -> None:
         module = Exported(net).eval()
         ids = torch.randint(1000, 2000, (1, 12))
         at = torch.arange(1, 9)[None]
-        names = [*module.names, "arcs", "rel_dep", "rel_head"]
+        names = [*module.names, "facts", "arcs", "rel_dep", "rel_head", "role_word", "role_predicate", "pointers"]
         torch.onnx.export(
             module,
             (ids, torch.ones_like(ids), at, at),
@@ -80,46 +94,61 @@ def export(net: Network, folder: Path, out: Path, *, int8: bool = True) -> None:
             output_names=names,
             dynamic_axes={
                 "ids": {1: "pieces"}, "shapes": {1: "pieces"}, "first": {1: "words"}, "last": {1: "words"},
-                **{n: {1: "words"} for n in (*module.names, "rel_dep")},
-                "arcs": {1: "words", 2: "heads"}, "rel_head": {1: "heads"},
+                **{n: {1: "words"} for n in (*module.names, "facts", "rel_dep", "role_word", "role_predicate")},
+                "arcs": {1: "words", 2: "heads"}, "rel_head": {1: "heads"}, "pointers": {2: "words", 3: "heads"},
             },
             opset_version=17,
             dynamo=False,
         )  # fmt: skip
-        dep = torch.zeros(3, REL)
-        torch.onnx.export(
-            Labels(net).eval(),
-            (dep, dep),
-            out / "labels.onnx",
-            input_names=["dep", "head"],
-            output_names=["labels"],
-            dynamic_axes={"dep": {0: "n"}, "head": {0: "n"}, "labels": {0: "n"}},
-            opset_version=17,
-            dynamo=False,
-        )
+        _plain(Labels(net), torch.zeros(3, REL), torch.zeros(3, REL), ("dep", "head"), ("n", "n"), out / "labels.onnx")
+        pair = ("predicates", "words")
+        _plain(Roles(net), torch.zeros(3, ROLE), torch.zeros(5, ROLE), pair, pair, out / "roles.onnx")
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         if int8:
-            # each layer's second feed-forward product sees the widest values: int8 there costs a tenth of a point
-            keep = ("/net/tags", "/net/arc", "/net/rel", "/net/MatMul")
+            # each layer's second feed-forward product sees the widest values, and what attention carries goes through
+            # its values: int8 there costs a tenth of a point each
+            keep = (
+                "/net/tags", "/net/arc", "/net/rel", "/net/role", "/net/facts", "/net/point", "/net/MatMul",
+            )  # fmt: skip
             import onnx
 
-            nodes = [n.name for n in onnx.load(ready).graph.node if n.name.startswith(keep) or "/down/" in n.name]
+            nodes = [
+                n.name
+                for n in onnx.load(ready).graph.node
+                if n.name.startswith(keep) or "/down/" in n.name or "/value/" in n.name
+            ]
             quantize_dynamic(
                 str(ready), str(out / "analyser.onnx"), per_channel=True, weight_type=QuantType.QInt8,
                 op_types_to_quantize=["MatMul", "Gemm", "Gather"], nodes_to_exclude=nodes,
             )  # fmt: skip
         else:
             shutil.copy(ready, out / "analyser.onnx")
-    (out / "labels.json").write_text(json.dumps(net.labels, ensure_ascii=False), encoding="utf-8")
+    (out / "labels.json").write_text(
+        json.dumps({**net.labels, "pointer": list(POINTERS)}, ensure_ascii=False), encoding="utf-8"
+    )
     tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
     (out / "tokenizer.json").write_text(json.dumps(tokenizer, ensure_ascii=False), encoding="utf-8")
     seal(out)
 
 
+def _plain(
+    module: nn.Module, first: Tensor, second: Tensor, names: tuple[str, str], sizes: tuple[str, str], path: Path
+) -> None:
+    """A float32 file of scores for pairs of vectors."""
+    axes = {name: {0: size} for name, size in zip(names, sizes, strict=True)}
+    axes["scores"] = dict(enumerate(dict.fromkeys(sizes)))
+    torch.onnx.export(
+        module.eval(), (first, second), path, input_names=list(names), output_names=["scores"],
+        dynamic_axes=axes, opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
 def seal(out: Path) -> None:
-    """Writes SHA256SUMS over the files of the network."""
-    rows = [f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES]
+    """Writes SHA256SUMS over the files of the network that are there."""
+    rows = [
+        f"{hashlib.sha256((out / name).read_bytes()).hexdigest()}  {name}\n" for name in FILES if (out / name).exists()
+    ]
     (out / "SHA256SUMS").write_text("".join(rows), encoding="utf-8")
 
 

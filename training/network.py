@@ -1,7 +1,8 @@
 """The network in torch: a BERT-shaped encoder with letter case as an input, and a head for every task on its words.
 
-Encoder: MiniLM-L6-H384 (Wang et al. 2020). Tree: biaffine arcs and labels (Dozat and Manning 2017). Word = mean of
-its first and last piece.
+Encoder: MiniLM-L6-H384 (Wang et al. 2020). Tree: biaffine arcs and labels (Dozat and Manning 2017). Roles: bilinear
+over predicate and word, as BIO. Pointers: from a word to a word of its argument, one bilinear map each, column 0 for
+"not in this window". Word = mean of its first and last piece.
 """
 
 from __future__ import annotations
@@ -15,9 +16,14 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from standoff.analyse.pieces import SHAPES
+from training.windows import POINTERS
 
-#: Width of the arc and label spaces of the biaffine tree head.
-ARC, REL = 256, 96
+#: Width of the arc and label spaces of the biaffine tree head, of the roles' space and of each pointer's.
+ARC, REL, ROLE, POINTER = 256, 96, 96, 48
+#: Classes that are chosen for pairs of words, not for words.
+PAIRS = ("rel", "role")
+#: Scales of factuality, each a number a word.
+FACTS = ("uw", "uds")
 
 
 class Dropout(nn.Module):
@@ -78,15 +84,21 @@ class Network(nn.Module):
             Layer(width, config["num_attention_heads"], config["intermediate_size"], dropout)
             for _ in range(config["num_hidden_layers"])
         )
-        self.tags = nn.ModuleDict({k: nn.Linear(width, len(v)) for k, v in labels.items() if k != "rel"})
+        self.tags = nn.ModuleDict({k: nn.Linear(width, len(v)) for k, v in labels.items() if k not in PAIRS})
+        self.facts = nn.Linear(width, len(FACTS))
         self.root = nn.Parameter(torch.randn(width) * 0.02)
         self.arc_dep, self.arc_head = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.arc = nn.Parameter(torch.zeros(ARC, ARC))
+        self.arc_bias = nn.Linear(ARC, 1)
         self.rel_dep, self.rel_head = nn.Linear(width, REL), nn.Linear(width, REL)
-        self.arc = nn.Parameter(torch.zeros(ARC + 1, ARC))
-        self.rel = nn.Parameter(torch.zeros(REL + 1, len(labels["rel"]), REL + 1))
+        self.rel = Bilinear(REL, len(labels["rel"]))
+        self.role_word, self.role_predicate = nn.Linear(width, ROLE), nn.Linear(width, ROLE)
+        self.role = Bilinear(ROLE, len(labels["role"]))
+        self.absent = nn.Parameter(torch.randn(width) * 0.02)
+        self.point_from = nn.Linear(width, POINTER * len(POINTERS))
+        self.point_to = nn.Linear(width, POINTER * len(POINTERS))
         self.drop_words = Dropout(0.33)
         nn.init.xavier_uniform_(self.arc)
-        nn.init.normal_(self.rel, std=0.02)
 
     def load_encoder(self, folder: Path) -> None:
         """Takes the pretrained weights from a folder with ``model.safetensors`` (BERT's names)."""
@@ -115,35 +127,71 @@ class Network(nn.Module):
             for theirs, ours in rename.items():
                 own[ours].copy_(weights[theirs])
 
-    def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """Word vectors [batch, words, width] from pieces [batch, pieces]; ``mask`` is 1 on real pieces."""
+    def encode(self, ids: Tensor, mask: Tensor, shapes: Tensor | None = None) -> Tensor:
+        """Piece vectors [batch, pieces, width]; ``mask`` is 1 on real pieces."""
         at = torch.arange(ids.shape[1], device=ids.device)
-        x = self.word(ids) + self.position(at)[None] + self.kind.weight[0] + self.shape(shapes)
+        x = self.word(ids) + self.position(at)[None] + self.kind.weight[0]
+        if shapes is not None:
+            x = x + self.shape(shapes)
         x = self.dropout(self.norm(x))
         bias = ((1.0 - mask.to(x.dtype)) * -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
+        return x
+
+    def words(self, ids: Tensor, shapes: Tensor, mask: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """Word vectors [batch, words, width] from pieces [batch, pieces]."""
+        x = self.encode(ids, mask, shapes)
         width = x.shape[-1]
         pick = lambda index: torch.gather(x, 1, index.unsqueeze(-1).expand(-1, -1, width))  # noqa: E731
         return (pick(first) + pick(last)) * 0.5
 
+    def _with(self, first: Tensor, words: Tensor) -> Tensor:
+        """Words [batch, words, width] with a learnt vector before them."""
+        b, _, w = words.shape
+        return torch.cat([first[None, None].expand(b, 1, w).to(words.dtype), words], 1)
+
     def tree(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Arc scores [batch, words, words + 1] (column 0 = root), label vectors of dependents and of heads (root
         first)."""
-        b, _, w = words.shape
-        heads = torch.cat([self.root[None, None].expand(b, 1, w).to(words.dtype), words], 1)
+        heads = self._with(self.root, words)
         drop = self.drop_words
         dep, head = drop(F.gelu(self.arc_dep(words))), drop(F.gelu(self.arc_head(heads)))
-        ones = torch.ones_like(dep[..., :1])
-        arcs = torch.cat([dep, ones], -1) @ self.arc @ head.transpose(1, 2)
+        arcs = dep @ self.arc @ head.transpose(1, 2) + self.arc_bias(head).transpose(1, 2)
         return arcs, drop(F.gelu(self.rel_dep(words))), drop(F.gelu(self.rel_head(heads)))
 
-    def rel_scores(self, dep: Tensor, head: Tensor) -> Tensor:
-        """Label scores [n, labels] of n dependents with n heads [n, REL]."""
-        ones = torch.ones_like(dep[:, :1])
-        return torch.einsum(
-            "nd,dlh,nh->nl", torch.cat([dep, ones], 1), self.rel.to(dep.dtype), torch.cat([head, ones], 1)
-        )
+    def roles(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """Vectors [batch, words, ROLE] of words as arguments and as predicates."""
+        drop = self.drop_words
+        return drop(F.gelu(self.role_word(words))), drop(F.gelu(self.role_predicate(words)))
+
+    def pointers(self, words: Tensor) -> Tensor:
+        """Scores [batch, pointers, words, words + 1]: where each word's arguments are; column 0 says nowhere."""
+        b, n, _ = words.shape
+        drop = self.drop_words
+        start = drop(self.point_from(words)).view(b, n, len(POINTERS), POINTER).transpose(1, 2)
+        end = drop(self.point_to(self._with(self.absent, words))).view(b, n + 1, len(POINTERS), POINTER)
+        return start @ end.permute(0, 2, 3, 1) / POINTER**0.5
+
+
+class Bilinear(nn.Module):
+    """Scores of labels for pairs of vectors: a bilinear form a label, and a linear one on each side."""
+
+    def __init__(self, width: int, labels: int) -> None:
+        super().__init__()
+        self.form = nn.Parameter(torch.randn(width, labels * width) * 0.02)
+        self.left, self.right = nn.Linear(width, labels), nn.Linear(width, labels, bias=False)
+        self.width, self.labels = width, labels
+
+    def forward(self, left: Tensor, right: Tensor) -> Tensor:
+        """Pairs [n, width] and [n, width] to scores [n, labels]."""
+        half = (left @ self.form).view(-1, self.labels, self.width)
+        return (half * right[:, None]).sum(-1) + self.left(left) + self.right(right)
+
+    def against(self, left: Tensor, right: Tensor) -> Tensor:
+        """Each of [n, width] with all words of [n, words, width]: scores [n, words, labels]."""
+        half = (left @ self.form).view(-1, self.labels, self.width)
+        return right @ half.transpose(1, 2) + self.left(left)[:, None] + self.right(right)
 
 
 def encoder_config(folder: Path) -> dict[str, Any]:

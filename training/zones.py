@@ -30,7 +30,7 @@ from standoff.model import BEARING, ROLES
 from standoff.read.features import NAMES, Matrix, matrix
 from standoff.read.lines import Piece, pieces
 from standoff.read.zones import ZoneWeights, best_path, decide, shipped
-from training.corpora import HELD_OUT
+from training.owntexts import HELD_OUT
 
 VERSION = "zones-1"
 WEIGHTS = Path("src/standoff/read/zone_weights.json")

@@ -24,7 +24,7 @@ Certainty = Literal["CT+", "CT-", "PR+", "PR-", "PS+", "PS-", "U"]
 Quotation = Literal["direct", "indirect", "mixed"]
 Status = Literal["actual", "negation", "future", "hypothetical", "historical"]
 MentionKind = Literal["actor", "place", "time", "quantity"]
-EntityKind = Literal["PER", "ORG", "LOC", "NORP", "MISC"]
+EntityKind = Literal["PER", "ORG", "LOC", "NORP", "MISC", "WEAPON"]
 
 ROLES: tuple[Role, ...] = get_args(Role)
 ACTS: tuple[Act, ...] = get_args(Act)
@@ -145,6 +145,7 @@ class Token(Struct, frozen=True):
     xpos: str
     head: int
     deprel: str
+    feats: str = "_"
 
 
 class Sentence(Struct, frozen=True):
@@ -166,14 +167,24 @@ class Entity(Struct, frozen=True):
     score: float
 
 
+class Point(Struct, frozen=True):
+    """Where a learned head sees an argument of a marked word: one word of it, or None for "not in these words"."""
+
+    name: str
+    span: Span | None
+    score: float
+
+
 class Mark(Struct, frozen=True):
-    """What a learned head says of some words: head ``cue`` gives a statement's act, head ``event`` type and mode
-    of a trigger."""
+    """What a learned head says of some words: head ``cue`` gives a statement's act, ``certainty`` how sure its source
+    is, ``event`` type and mode of a trigger, ``status`` whether the deed was done; ``points`` are the likely arguments
+    of a cue or trigger, best first."""
 
     span: Span
-    head: Literal["cue", "event"]
+    head: Literal["cue", "certainty", "event", "status"]
     label: str
     score: float
+    points: tuple[Point, ...] = ()
 
 
 class Analysis(Struct, frozen=True):

@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from numpy.typing import NDArray
 
 from standoff.analyse import decode
+from standoff.analyse.heads import Chunk, chunks, softmax
 from standoff.analyse.lemmas import lemma, mend
 from standoff.analyse.network import WEIGHTS, Floats, Network
 from standoff.analyse.paragraphs import paragraphs, windows
 from standoff.analyse.sentences import starts
-from standoff.model import Analysis, Document, Entity, EntityKind, Mark, Role, Sentence, Span, Token
+from standoff.model import Analysis, Document, Entity, EntityKind, Mark, Point, Role, Sentence, Span, Token
+
+#: A trigger is told of when "no event" is less sure than this; a pointer, when its word is likelier than that.
+TRIGGER, POINT = 0.8, 0.1
+_CUE_POINTS = ("source_first", "source_last", "content_first", "content_last", "addressee", "target")
+_EVENT_POINTS = ("actor", "recipient")
 
 
 class Analyser:
@@ -39,11 +44,11 @@ class Analyser:
                 forms = [word.of(document.text) for word in words]
                 scores = self.network.run(self.network.pieces.window(forms))
                 sentences.extend(self._sentences(words, forms, scores, role))
+                names = self.network.labels["ner"]
                 entities.extend(
-                    Entity(s, cast(EntityKind, kind), p) for s, kind, p in self.spans(words, scores["ner"], "ner")
+                    Entity(_span(words, c), cast(EntityKind, c.label), c.score) for c in chunks(scores["ner"], names)
                 )
-                marks.extend(Mark(s, "cue", label, p) for s, label, p in self.spans(words, scores["cue"], "cue"))
-                marks.extend(Mark(s, "event", label, p) for s, label, p in self._triggers(words, scores["event"]))
+                marks.extend(self._marks(words, scores))
         return Analysis(
             tuple(sentences), tuple(entities), self.version, tuple(sorted(marks, key=lambda m: (m.span, m.head)))
         )
@@ -83,6 +88,7 @@ class Analyser:
         labels = self.network.labels
         upos = scores["upos"].argmax(axis=1)
         xpos = scores["xpos"].argmax(axis=1)
+        feats = scores["feats"].argmax(axis=1)
         lemmas = self.lemmas(forms, scores)
         out = []
         for (a, b), (heads, relations) in zip(pairwise(bounds), self.trees(forms, scores, bounds), strict=True):
@@ -95,49 +101,59 @@ class Analyser:
                     labels["xpos"][xpos[i]],
                     heads[i - a],
                     relations[i - a],
+                    labels["feats"][feats[i]],
                 )
                 for i in range(a, b)
             )
             out.append(Sentence(Span(words[a].start, words[b - 1].end), tokens, role))
         return out
 
-    def spans(self, words: list[Span], scores: Floats, head: str) -> list[tuple[Span, str, float]]:
-        """Spans of a BIO head with their label and the mean probability of their words."""
-        names = self.network.labels[head]
-        chance = softmax(scores)
-        best = chance.argmax(axis=1)
-        out: list[tuple[Span, str, float]] = []
-        i = 0
-        while i < len(words):
-            label = names[best[i]]
-            if label == "O":
-                i += 1
-                continue
-            j = i + 1
-            while j < len(words) and names[best[j]] == f"I-{label[2:]}":
-                j += 1
-            share = float(chance[np.arange(i, j), best[i:j]].mean())
-            out.append((Span(words[i].start, words[j - 1].end), label[2:], round(share, 4)))
-            i = j
-        return out
-
-    def _triggers(self, words: list[Span], scores: Floats) -> list[tuple[Span, str, float]]:
-        """Every word whose best reading but "no event" is not hopeless, with that reading and its probability."""
+    def _marks(self, words: list[Span], scores: dict[str, Floats]) -> list[Mark]:
+        """Cues with certainty, triggers with status, and where their arguments are. A trigger is every word whose best
+        reading but "no event" is not hopeless."""
+        out = []
+        for chunk in chunks(scores["cue"], self.network.labels["cue"]):
+            span = _span(words, chunk)
+            out.append(
+                Mark(span, "cue", chunk.label, chunk.score, self._points(words, scores, chunk.start, _CUE_POINTS))
+            )
+            out.append(Mark(span, "certainty", *self._best(scores["certainty"][chunk.start], "certainty")))
         names = self.network.labels["event"]
         none = names.index("O")
+        chance = softmax(scores["event"])
+        for i, word in enumerate(words):
+            if chance[i, none] > TRIGGER:
+                continue
+            some = chance[i].copy()
+            some[none] = 0.0
+            best = int(some.argmax())
+            points = self._points(words, scores, i, _EVENT_POINTS)
+            out.append(Mark(word, "event", names[best], round(float(some[best]), 4), points))
+            out.append(Mark(word, "status", *self._best(scores["status"][i], "status")))
+        return out
+
+    def _best(self, scores: Floats, head: str) -> tuple[str, float]:
+        """The likeliest class of a word under a head that says nothing of words without one, and its probability."""
+        names = self.network.labels[head]
         chance = softmax(scores)
-        some = chance.copy()
-        some[:, none] = 0.0
-        best = some.argmax(axis=1)
-        return [
-            (words[i], names[best[i]], round(float(chance[i, best[i]]), 4))
-            for i in range(len(words))
-            if 1.0 - chance[i, none] >= 0.2
-        ]
+        if "O" in names:
+            chance[names.index("O")] = 0.0
+        best = int(chance.argmax())
+        return names[best], round(float(chance[best]), 4)
+
+    def _points(
+        self, words: list[Span], scores: dict[str, Floats], word: int, names: tuple[str, ...]
+    ) -> tuple[Point, ...]:
+        """The likely arguments of a word, best first under each name."""
+        out = []
+        for name in names:
+            chance = softmax(scores["pointers"][self.network.pointers.index(name), word])
+            for j in np.argsort(-chance, kind="stable"):
+                if chance[j] < POINT:
+                    break
+                out.append(Point(name, words[j - 1] if j else None, round(float(chance[j]), 4)))
+        return tuple(out)
 
 
-def softmax(scores: Floats) -> NDArray[np.float64]:
-    """Probabilities [n, classes] of scores [n, classes]."""
-    wide = scores.astype(np.float64)
-    power = np.exp(wide - wide.max(axis=1, keepdims=True))
-    return np.asarray(power / power.sum(axis=1, keepdims=True))
+def _span(words: list[Span], chunk: Chunk) -> Span:
+    return Span(words[chunk.start].start, words[chunk.end - 1].end)

@@ -19,7 +19,7 @@ from standoff.analyse.pieces import Pieces, Window
 from standoff.errors import WeightsError
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
-FILES = ("analyser.onnx", "labels.onnx", "labels.json", "tokenizer.json")
+FILES = ("analyser.onnx", "labels.onnx", "roles.onnx", "labels.json", "tokenizer.json")
 
 Floats = NDArray[np.float32]
 
@@ -53,26 +53,30 @@ class Network:
     """The shipped network. ``labels`` are the class names of each head, ``version`` the first 12 digits of the
     weights' hash."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
+    def __init__(self, folder: Path = WEIGHTS, *, threads: int = 1) -> None:
         sums = check(folder)
         self.version = sums["analyser.onnx"][:12]
         self.labels: dict[str, list[str]] = msgspec.json.decode(
             (folder / "labels.json").read_bytes(), type=dict[str, list[str]]
         )
+        #: Names of the pointer heads, in the order of their scores.
+        self.pointers = self.labels["pointer"]
         self.pieces = Pieces(folder / "tokenizer.json")
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
+        options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         providers = ["CPUExecutionProvider"]
         self._main = onnxruntime.InferenceSession(folder / "analyser.onnx", options, providers=providers)
         self._labels = onnxruntime.InferenceSession(folder / "labels.onnx", options, providers=providers)
+        self._roles = onnxruntime.InferenceSession(folder / "roles.onnx", options, providers=providers)
         self._names = [output.name for output in self._main.get_outputs()]
 
     def run(self, window: Window) -> dict[str, Floats]:
-        """Scores of one window of n words: every tagging head [n, classes]; ``arcs`` [n, n + 1]; ``rel_dep`` [n,
-        d]; ``rel_head`` [n + 1, d]."""
+        """Scores of one window of n words: every tagging head [n, classes]; ``facts`` [n, 2]; ``arcs`` [n, n + 1];
+        ``rel_dep`` [n, d]; ``rel_head`` [n + 1, d]; ``role_word`` and ``role_predicate`` [n, e]; ``pointers``
+        [pointers, n, n + 1], column 0 for nowhere."""
         feed = {"ids": window.ids, "shapes": window.shapes, "first": window.first, "last": window.last}
         values = self._main.run(self._names, {k: v[None] for k, v in feed.items()})
         return {name: value[0] for name, value in zip(self._names, values, strict=True)}
@@ -80,4 +84,9 @@ class Network:
     def relations(self, dep: Floats, head: Floats) -> Floats:
         """Label scores [n, labels] of n words with their heads, from ``rel_dep`` and ``rel_head`` rows."""
         scores: Floats = self._labels.run(None, {"dep": dep, "head": head})[0]
+        return scores
+
+    def roles(self, predicates: Floats, words: Floats) -> Floats:
+        """Role scores [p, n, tags] of p predicates, from ``role_predicate`` rows, over n words, from ``role_word``."""
+        scores: Floats = self._roles.run(None, {"predicates": predicates, "words": words})[0]
         return scores

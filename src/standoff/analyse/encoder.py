@@ -1,0 +1,81 @@
+"""The plain sentence encoder (all-MiniLM-L6-v2, untouched, int8): vectors of words in their sentence and of sentences.
+
+The analyser's network shares its first weights but has been trained away from them; this one still says what means the
+same. Made by ``python -m training.encoder``. One text a run, for the reason that the analyser reads one window a run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from standoff.analyse.network import WEIGHTS, Floats
+from standoff.analyse.pieces import WINDOW, Pieces
+from standoff.analyse.tokens import words
+from standoff.errors import WeightsError
+
+FILE = "encoder.onnx"
+SUM = "encoder.sha256"
+#: Numbers in a vector.
+WIDTH = 384
+
+
+class Encoder:
+    """The sentence encoder in ``folder``. ``version`` is the first 12 digits of its hash.
+
+    Raises :class:`~standoff.errors.WeightsError` when the file is missing or one byte of it differs.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS, pieces: Pieces | None = None) -> None:
+        self.version = check(folder)[:12]
+        self.pieces = pieces or Pieces(folder / "tokenizer.json")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        self._session = onnxruntime.InferenceSession(folder / FILE, options, providers=["CPUExecutionProvider"])
+
+    def fits(self, forms: Sequence[str]) -> int:
+        """How many of the first ``forms`` the encoder reads at once."""
+        room = WINDOW - 2
+        for count, form in enumerate(forms):
+            room -= len(self.pieces.of(form))
+            if room < 0:
+                return count
+        return len(forms)
+
+    def words(self, forms: Sequence[str]) -> Floats:
+        """Vectors [words, 384] of one or more words of a sentence, at most as many as :meth:`fits` says; not
+        normalised."""
+        return self._run(forms)[0]
+
+    def text(self, text: str) -> Floats:
+        """The vector [384] of a text, of length 1: the mean over its first 256 word pieces. Zeros for a blank text."""
+        forms = [span.of(text) for span in words(text)]
+        if not forms:
+            return np.zeros(WIDTH, np.float32)
+        mean = self._run(forms[: self.fits(forms)])[1]
+        return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+    def _run(self, forms: Sequence[str]) -> tuple[Floats, Floats]:
+        window = self.pieces.window(forms)
+        feed = {"ids": window.ids[None], "first": window.first[None], "last": window.last[None]}
+        states, mean = self._session.run(["words", "mean"], feed)
+        return states[0], mean[0]
+
+
+def check(folder: Path = WEIGHTS) -> str:
+    """The SHA-256 of the encoder's file, checked. Raises :class:`~standoff.errors.WeightsError` as above."""
+    try:
+        want = (folder / SUM).read_text(encoding="utf-8").split()[0]
+        have = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+    except (OSError, IndexError) as err:
+        raise WeightsError(f"{folder / FILE}: the file or its {SUM} cannot be read; reinstall standoff") from err
+    if have != want:
+        raise WeightsError(f"{folder / FILE}: damaged, its SHA-256 is {have[:12]}… and not {want[:12]}…; reinstall")
+    return have

@@ -1,0 +1,151 @@
+"""What weighs how much in the choice of addressees and targets: ``python -m training.hearers``.
+
+Every statement of the own training texts that the product finds, with every answer that ``standoff.resolve.hearers``
+has for it. A log-linear model over the answers is fitted for each role; what it weighs goes to ``data/hearers.csv``.
+Prints precision, recall and F1 of the statements' addressees and targets by cross-validation over texts.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+
+from standoff.analyse import Analyser
+from standoff.annotate.events import find_events
+from standoff.annotate.statements import find_statements
+from standoff.annotate.times import find_times
+from standoff.model import Analysis, Document, Span, Statement
+from standoff.read import from_text
+from standoff.resolve.coref import Cast
+from standoff.resolve.hearers import OF_TARGETS, ROLES, Hall
+from standoff.resolve.inference import complete_deeds
+from standoff.resolve.knowledge import Knowledge, load_knowledge
+from standoff.resolve.spoken import fill_statements
+from standoff.resolve.verbal import fill_deeds
+from training import participants
+from training.owntexts import items, offset
+from training.participants import Case, Model
+from training.windows import OWN
+
+TABLE = Path(__file__).resolve().parents[1] / "src" / "standoff" / "data" / "hearers.csv"
+HEADER = """\
+# What weighs how much in the choice of addressees and targets (resolve/hearers.py); learned from our own texts by
+# training/hearers.py. A feature (resolve/hearers.py writes them) adds its weight to the score of an answer.
+"""
+#: Weights below this are not written.
+SMALL = 0.05
+#: Strength of the pull of weights towards nought: cross-validation likes 1 best for addressees, 6 for targets.
+PULL = 2.0
+
+
+class Row(Struct, frozen=True):
+    """An answer as :class:`training.participants.Model` takes it."""
+
+    ids: tuple[str, ...]
+    features: tuple[str, ...]
+    grounds: tuple[()] = ()
+
+
+def halls(
+    texts: Iterable[tuple[Document, Analysis, dict[str, Any]]], knowledge: Knowledge
+) -> Iterator[tuple[int, Hall, list[tuple[dict[str, Any], Statement]]]]:
+    """For every text its hall and the pairs of a marked statement and the product's."""
+    for n, (document, analysis, item) in enumerate(texts):
+        statements = find_statements(document, analysis)
+        events = find_events(document, analysis, statements, find_times(document, analysis))
+        cast = Cast(document, analysis, statements, knowledge)
+        heard = fill_statements(statements, cast)
+        hall = Hall(heard, complete_deeds(fill_deeds(events, cast)), analysis, cast)
+        yield n, hall, list(_pairs(item, hall.statements))
+
+
+def _pairs(item: dict[str, Any], statements: Sequence[Statement]) -> Iterator[tuple[dict[str, Any], Statement]]:
+    """Marked statements with the product's that share words of the cue and half of the content."""
+    taken: set[str] = set()
+    text = item["text"]
+    for marked in item["statements"]:
+        cue = Span(*offset(text, marked["cue"])) if marked.get("cue") else None
+        said = {k for c in marked["content"] for k in range(*offset(text, c))}
+        for statement in statements:
+            if statement.id in taken or (cue is None) != (statement.cue is None):
+                continue
+            if cue is not None and statement.cue is not None and not cue.overlaps(statement.cue):
+                continue
+            found = {k for c in statement.content for k in range(c.start, c.end)}
+            if 2 * len(said & found) >= len(said | found):
+                taken.add(statement.id)
+                yield marked, statement
+                break
+
+
+def gather(
+    texts: Iterable[tuple[Document, Analysis, dict[str, Any]]], knowledge: Knowledge
+) -> dict[str, tuple[Model, list[int]]]:
+    """The cases of both roles, and the text of each case."""
+    out: dict[str, tuple[Model, list[int]]] = {role: (Model(), []) for role in ROLES}
+    for n, hall, pairs in halls(texts, knowledge):
+        for marked, statement in pairs:
+            for role in ROLES:
+                if role == "target" and statement.act not in OF_TARGETS:
+                    continue
+                model, numbers = out[role]
+                rows = [Row(a.ids, a.features) for a in hall.answers(statement, role)]
+                model.add(rows, frozenset({tuple(sorted(set(marked.get(f"{role}s") or ())))}))  # type: ignore[arg-type]
+                numbers.append(n)
+    for model, _ in out.values():
+        model.close()
+    return out
+
+
+def f1(cases: Sequence[Case], chosen: Sequence[tuple[str, ...]]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the cases where somebody is right or chosen."""
+    right = sum(bool(ids) and ids in case.right for ids, case in zip(chosen, cases, strict=True))
+    said, there = sum(map(bool, chosen)), sum(() not in case.right for case in cases)
+    return right / max(1, said), right / max(1, there), 2 * right / max(1, said + there)
+
+
+def learn(found: dict[str, tuple[Model, list[int]]]) -> dict[str, dict[str, float]]:
+    """The weights of both roles; prints what cross-validation says of them."""
+    learned = {}
+    for role, (model, numbers) in found.items():
+        somebody = [c for c in model.cases if () not in c.right]
+        offered, there = sum(bool(c.fits.any()) for c in somebody), len(somebody)
+        p, r, f = f1(model.cases, model.unseen(np.array(numbers)))
+        print(f"{role}: {len(model.cases)} statements, {there} with one, {offered} offered")
+        print(f"  P {p:.3f} R {r:.3f} F1 {f:.3f}")
+        learned[role] = model.learned()
+    return learned
+
+
+def write(learned: dict[str, dict[str, float]]) -> None:
+    """Writes ``data/hearers.csv``."""
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        file.write(HEADER)
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("feature", *ROLES))
+        for name in sorted({name for weights in learned.values() for name in weights}):
+            weights = [learned[role].get(name, 0.0) for role in ROLES]
+            cells = [f"{w:.2f}" if abs(w) >= SMALL else "" for w in weights]
+            if any(cells):
+                writer.writerow((name, *cells))
+
+
+def main() -> None:
+    analyser = Analyser.load()
+    participants.PULL = PULL
+
+    def read() -> Iterator[tuple[Document, Analysis, dict[str, Any]]]:
+        for item in items(OWN):
+            document = from_text(item["text"], published=item["published"])
+            yield document, analyser.run(document), item
+
+    write(learn(gather(read(), load_knowledge())))
+
+
+if __name__ == "__main__":
+    main()
