@@ -4,8 +4,9 @@
 ``python -m quality.gate --raise``                lift the floors to what is measured, less a small margin
 ``python -m quality.gate --allow-drop "reason"``  lower the floors that fail; reason, name and day stay in the file
 
-Measured are the marked texts in ``quality/gold`` (``own``: short texts that no training has seen; ``examples``: the
-whole reports of ``examples/``) and, where they lie beside the checkout, the gold reports in ``../shared/gold-dev``.
+Measured are the marked texts in ``quality/gold`` (``own``: short texts that no training has seen; ``reports``: 22 whole
+reports, half of them as scraped; ``examples``: those of ``examples/``) and, where they lie beside the checkout, the
+gold reports in ``../shared/gold-dev``.
 A floor belongs to the gold it was measured on: the file keeps its hash, and a changed gold set has to be measured anew.
 """
 
@@ -32,7 +33,8 @@ ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "quality" / "gold"
 FLOORS = ROOT / "quality" / "floors.json"
 GOLD_DEV = ROOT.parent / "shared" / "gold-dev"
-EXAMPLES = "examples"
+#: Files of whole reports that have floors of their own; all others are the short texts.
+WHOLE = ("examples", "reports")
 #: Runs are deterministic on one machine; this much may come from another CPU's integer kernels.
 MARGIN = 0.01
 #: Figures that rest on fewer gold records than this swing with each of them and get no floor.
@@ -85,10 +87,8 @@ class Drop:
 def gold_sets(gold: Path = GOLD, gold_dev: Path = GOLD_DEV) -> Iterator[GoldSet]:
     """The sets that there are on this machine."""
     files = sorted(gold.glob("*.jsonl"))
-    for name, members in (
-        ("own", [path for path in files if path.stem != EXAMPLES]),
-        (EXAMPLES, [path for path in files if path.stem == EXAMPLES]),
-    ):
+    short = [path for path in files if path.stem not in WHOLE]
+    for name, members in (("own", short), *((path.stem, [path]) for path in files if path.stem in WHOLE)):
         if members:
             rows = [row for path in members for row in read_marked(path)]
             texts = tuple(Text(marks, row["published"], row.get("publisher")) for row, marks in rows)

@@ -87,6 +87,53 @@ withdrawing withdraw VERB VBG 4 ccomp
 . . PUNCT . 4 punct
 """
 
+VOICED = """
+Concern concern NOUN NN 3 nsubj:pass
+was be AUX VBD 3 aux:pass
+voiced voice VERB VBN 0 root
+by by ADP IN 5 case
+Oslo Oslo PROPN NNP 3 obl:agent
+over over ADP IN 8 case
+the the DET DT 8 det
+arrests arrest NOUN NNS 1 nmod
+. . PUNCT . 3 punct
+"""
+REMARKED = """
+The the DET DT 2 det
+ministry ministry NOUN NN 3 nsubj
+said say VERB VBD 0 root
+talks talk NOUN NNS 6 nsubj
+had have AUX VBD 6 aux
+ended end VERB VBN 3 ccomp
+, , PUNCT , 9 punct
+a a DET DT 9 det
+claim claim NOUN NN 6 appos
+Lisbon Lisbon PROPN NNP 11 nsubj
+doubts doubt VERB VBZ 9 acl:relcl
+. . PUNCT . 3 punct
+"""
+LED = """
+Kowal Kowal PROPN NNP 2 nsubj
+said say VERB VBD 0 root
+: : PUNCT : 2 punct
+"""
+QUOTED = """
+" " PUNCT `` 4 punct
+Talks talk NOUN NNS 4 nsubj
+have have AUX VBP 4 aux
+ended end VERB VBN 0 root
+. . PUNCT . 4 punct
+" " PUNCT '' 4 punct
+"""
+THEY_MUST = """
+Lawmakers lawmaker NOUN NNS 2 nsubj
+said say VERB VBD 0 root
+he he PRON PRP 5 nsubj
+should should AUX MD 5 aux
+go go VERB VB 2 ccomp
+. . PUNCT . 2 punct
+"""
+
 
 def build(text: str, *trees: str) -> tuple[Document, Analysis]:
     """A hand-built report. Each tree is lines of ``form lemma upos xpos head relation``, heads 1-based, 0 root."""
@@ -136,6 +183,32 @@ def test_statement_parts(wanted: str, tree: str, act: str, certainty: str) -> No
     assert mark(document.text, statement) == wanted
     assert (statement.act, statement.certainty) == (act, certainty)
     assert statement.origin.stage == "statements"
+
+
+def test_a_passive_light_verb_stands_after_its_noun() -> None:
+    """As in "Concern was voiced by ..." breaks no report."""
+    document, analysis = build("Concern was voiced by Oslo over the arrests.", VOICED)
+    for statement in find_statements(document, analysis):
+        assert statement.cue is not None and statement.cue.start < statement.cue.end
+
+
+def test_a_comment_on_what_was_said_is_no_content() -> None:
+    document, analysis = build("The ministry said talks had ended, a claim Lisbon doubts.", REMARKED)
+    said = next(s for s in find_statements(document, analysis) if s.cue and s.cue.of(document.text) == "said")
+    assert [c.of(document.text) for c in said.content] == ["talks had ended"]
+
+
+def test_a_colon_gives_the_cue_to_the_quote_after_it() -> None:
+    document, analysis = build('Kowal said: "Talks have ended."', LED, QUOTED)
+    (statement,) = find_statements(document, analysis)
+    assert statement.cue is not None and statement.cue.of(document.text) == "said"
+
+
+def test_he_is_none_of_several_speakers() -> None:
+    """As in "Lawmakers said he should go" asks another to go."""
+    document, analysis = build("Lawmakers said he should go.", THEY_MUST)
+    (statement,) = find_statements(document, analysis)
+    assert statement.act == "REQUEST"
 
 
 def test_addressee_is_no_content() -> None:

@@ -256,3 +256,23 @@ def test_without_a_date_two_posts_stay_open() -> None:
     party = Cast(report(text, None), flat(text), (), load_knowledge()).party(Span(0, 21))
     assert not party.ids()
     assert set(party.candidates) == {"NATO", "DNK.GOV"}
+
+
+@pytest.mark.parametrize(
+    ("marked", "day", "actor"),
+    [
+        ("[The National Security Agency] had listened.", "2013-07-01", "USA.SPY"),
+        ("[The National] had the story first.", "2013-07-01", "ARE.JRN"),
+        ("[Colonel Ali Horo, leader of the junta in Mali], spoke.", "2014-04-10", "MLI.GOV (Ali Horo)"),
+        ("[Pro-Russian separatists] voted.", "2014-04-10", ""),
+        ("[Trump] told the crowd so.", "2022-05-11", "USA.ELI (Donald Trump)"),
+        ("[Nigerian law enforcement officers] opened fire.", "2014-04-10", "NGA.COP"),
+        ("[Tibetan monks] walked on.", "2014-04-10", "CHN.REL"),
+        ("[Kenyan missionaries] left.", "2014-04-10", "KEN.REL"),
+        ("[Brazilian gunrunners] were held.", "2014-04-10", "BRA.CRM"),
+        ("[Niger's military ruler, General Abdourahamane Tchiani], refused.", "2023-08-31",
+         "NER.GOV (Abdourahamane Tiani)"),
+    ],
+)  # fmt: skip
+def test_names_run_on_and_ranks_are_no_posts(marked: str, day: str, actor: str) -> None:
+    assert who(marked, day) == actor

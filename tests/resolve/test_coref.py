@@ -21,7 +21,8 @@ from standoff.model import (
 )
 from standoff.resolve import load_knowledge
 from standoff.resolve.coref import Cast
-from standoff.resolve.verbal import fill_deeds, fill_quantities, fill_statements, fill_verbal
+from standoff.resolve.spoken import fill_statements
+from standoff.resolve.verbal import fill_deeds, fill_quantities, fill_verbal
 
 ORIGIN = Origin("test", "by hand", "1")
 

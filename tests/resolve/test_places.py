@@ -113,3 +113,11 @@ def test_an_act_of_speech_has_a_place_only_where_it_was_spoken() -> None:
     place = placed(line, "warned", "THREATEN", ("Prague",), statement="s")
     assert place is not None
     assert place.country == "CZE"
+
+
+def test_a_small_town_is_found_and_what_is_open_stays_open() -> None:
+    line = "Shells/NOUN/2/nsubj fell/VERB/0/root in/ADP/4/case {}/PROPN/2/obl"
+    small = placed(line.format("Avdiivka"), "fell", "ASSAULT", ("Avdiivka",))
+    assert small is not None
+    assert small.country == "UKR"
+    assert placed(line.format("Springfield"), "fell", "ASSAULT", ("Springfield",)) == Place("Springfield")

@@ -67,6 +67,18 @@ DAY = "2014-04-10"
         ("1999-Q3", "absolute past", "1999-Q3", "1999-07-01", "1999-09-30"),
         ("199", "absolute past", "199", "1990-01-01", "1999-12-31"),
         ("2012-WI", "absolute past", "2012-WI", "2012-12-01", "2013-02-28"),
+        ("2012-H2", "absolute past", "2012-H2", "2012-07-01", "2012-12-31"),
+        # the tense "past" is no direction: "until Thursday", said on one, is that day
+        ("XXXX-WXX-4", "weekday past until", "2014-04-10", "2014-04-10", "2014-04-10"),
+        # the quarter just over, though its figures are still to come
+        ("XXXX-Q1", "month future", "2014-Q1", "2014-01-01", "2014-03-31"),
+        ("XXXX-QX", "quarter same past", "2014-Q1", "2014-01-01", "2014-03-31"),
+        ("XXXX-QX", "quarter year-ago past", "2013-Q1", "2013-01-01", "2013-03-31"),
+        ("XXXX", "earlier Y1 past", "2013", "2013-01-01", "2013-12-31"),
+        ("XXXX-XX-XX", "feast easter+0 past", "2013-03-31", "2013-03-31", "2013-03-31"),
+        ("XXXX-XX-XX", "feast easter-2 future", "2014-04-18", "2014-04-18", "2014-04-18"),
+        ("XXXX-XX-XX", "feast 11-4-4 past", "2013-11-28", "2013-11-28", "2013-11-28"),
+        ("XXXX-XX-XX", "feast 05-1-0 future", "2014-05-26", "2014-05-26", "2014-05-26"),
     ],
 )
 def test_the_report_date_makes_values_whole(
@@ -88,6 +100,34 @@ def test_without_a_date_nothing_is_made_up(value: str, rule: str) -> None:
 
 def test_a_whole_date_needs_no_report_date() -> None:
     assert one("2014-04-10", "absolute past", None).interval == Interval("2014-04-10", "2014-04-10")
+
+
+@pytest.mark.parametrize(
+    ("before", "rule", "blank", "value"),
+    [
+        ("2014-04-02", "earlier D2 past", "XXXX-XX-XX", "2014-03-31"),
+        ("2014-04-02", "later D1 past", "XXXX-XX-XXTMO", "2014-04-03TMO"),
+        ("2014-04-02", "later W1 past", "XXXX-WXX", "2014-04-09"),
+        ("1999", "later Y2 past", "XXXX", "2001"),
+        ("2013-Q3", "ago Y1 past", "XXXX", "2012-Q3"),
+        ("2013-Q3", "quarter same past", "XXXX-QX", "2013-Q3"),
+        ("2013-Q3", "quarter 2011 past", "2011-QX", "2011-Q3"),
+        ("1999-04-30", "later Y0 past", "XXXX", "1999"),
+        ("2013-11", "later M2 past", "XXXX-XX", "2014-01"),
+        ("PXW", "earlier D2 past", "XXXX-XX-XX", "XXXX-XX-XX"),
+    ],
+)
+def test_a_time_may_lean_on_another(before: str, rule: str, blank: str, value: str) -> None:
+    first = TimeExpression(span=Span(0, 5), value=before, rule="absolute past")
+    second = TimeExpression(span=Span(30, 45), value=blank, rule=rule)
+    assert anchor([first, second], report(DAY))[1].value == value
+
+
+def test_a_quarter_is_the_one_whose_end_stands_behind_it() -> None:
+    text = "net for the quarter ended June 30"
+    quarter = TimeExpression(span=Span(8, 19), value="XXXX-QX", rule="quarter same past")
+    end = TimeExpression(span=Span(26, 33), value="2013-06-30", rule="absolute past")
+    assert anchor([quarter, end], report(DAY, text))[0].value == "2013-Q2"
 
 
 def test_a_time_of_day_takes_the_day_beside_it() -> None:
@@ -163,3 +203,32 @@ def test_without_a_time_expression_status_and_speaker_decide(
     statement: str | None, status: str, attributed: str | None, days: Interval | None
 ) -> None:
     assert dated(statement, status, attributed, rule=None) == days
+
+
+def test_what_is_told_again_has_the_day_of_the_same_sort_of_deed() -> None:
+    text = "They shelled Varna on Monday"
+    tokens = tuple(
+        Token(Span(at, at + len(form)), form, form, upos, "VBD", head, relation)
+        for at, form, upos, head, relation in [
+            (0, "They", "PRON", 1, "nsubj"),
+            (5, "shelled", "VERB", -1, "root"),
+            (13, "Varna", "PROPN", 1, "obj"),
+            (19, "on", "ADP", 4, "case"),
+            (22, "Monday", "PROPN", 1, "obl"),
+        ]
+    )
+    document = report(DAY, text)
+    analysis = Analysis((Sentence(Span(0, len(text)), tokens),), (), "hand")
+    monday = anchor([TimeExpression(span=Span(22, 28), value="XXXX-WXX-1", rule="weekday past")], document)
+
+    def event(ident: str, at: Span, kind: str, attributed: str | None) -> Event:
+        return Event(
+            id=ident, trigger=at, type=kind, mode=None, attributed_to=attributed, score=1.0,
+            origin=Origin("t", "t", "1"),
+        )  # fmt: skip
+
+    told = event("a", Span(5, 12), "ASSAULT", None)
+    again, other = event("b", Span(13, 18), "ASSAULT", "s"), event("c", Span(13, 18), "PROTEST", "s")
+    without = tuple(t for t in monday if t.span.start > 100)
+    days = [e.date for e in date_events(document, analysis, without, (told, again, other))]
+    assert days == [Interval(DAY, DAY), Interval(DAY, DAY), None]

@@ -21,11 +21,13 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _EDGES = ("since", "until", "before", "after", "by")
+_WHOLE_DAY = re.compile(r"(?:XXXX|\d{4})-(?:\d\d-\d\d|XX-XX|WXX-\d)")
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _PLANNING = frozenset({
     "plan", "expect", "schedule", "intend", "due", "set", "hope", "want", "prepare", "agree", "vow", "pledge",
     "promise", "threaten", "aim",
 })  # fmt: skip
+_PUTTING_OFF = frozenset({"postpone", "extend", "delay", "adjourn", "suspend", "defer", "prolong"})
 _AMBIGUOUS = re.compile(r"(?:May|March|Mar|Spring|Fall|Second|Sun|Now)\b", re.IGNORECASE)
 
 
@@ -55,9 +57,22 @@ def _in_sentence(text: str, sentence: Sentence) -> list[TimeExpression]:
         before = text[max(sentence.span.start, start - 40) : start]
         edge = _edge(before)
         words = [reading.rule, tense(tree, span, edge), edge]
-        out.append(TimeExpression(span=span, value=reading.value, rule=" ".join(w for w in words if w)))
+        time = TimeExpression(span=span, value=reading.value, rule=" ".join(w for w in words if w))
+        if out and (joined := _with_day(text, out[-1], time)) is not None:
+            out[-1] = joined
+        else:
+            out.append(time)
         floor = end
     return out
+
+
+def _with_day(text: str, clock: TimeExpression, day: TimeExpression) -> TimeExpression | None:
+    """ "5 p.m. on Sunday" as one expression; None when the two are not a time of day and its day."""
+    if not clock.rule.startswith("clock") or text[clock.span.end : day.span.start] not in {" ", ", ", " on "}:
+        return None
+    if not _WHOLE_DAY.fullmatch(day.value) or day.rule.split()[0] not in {"weekday", "day", "absolute", "offset"}:
+        return None
+    return TimeExpression(span=Span(clock.span.start, day.span.end), value=day.value + clock.value, rule=day.rule)
 
 
 def _trim(text: str, start: int, end: int) -> Span | None:
@@ -85,6 +100,12 @@ def _is_time(text: str, tree: Tree, span: Span, name: str) -> bool:
     token = tree.tokens[inside[0]]
     if name == "month" and _AMBIGUOUS.fullmatch(words.strip(".")):
         return token.upos in {"PROPN", "NOUN"} and words[0].isupper()
+    if (
+        name == "month"
+        and re.fullmatch(r"[A-Z][a-z]{2,3}", words)
+        and re.match(r" [A-Z]", text[span.end : span.end + 2])
+    ):
+        return False  # "Jan Kavan"
     if words.lower() == "now" and text[span.end : span.end + 6].lower().startswith((" that", "-", "-def")):
         return False
     if words.lower() == "in the past" and text[span.end : span.end + 2].strip().isalnum():
@@ -117,6 +138,8 @@ def tense(tree: Tree, span: Span, edge: str = "") -> str:
     head = tree.head_of(span)
     if head is None:
         return "past"
+    if edge == "until" and {tree.tokens[i].lemma for i in tree.ancestors(head)} & _PUTTING_OFF:
+        return "future"
     if edge == "before" or (edge in {"by", "until"} and _clause_tense(tree, head) != "past"):
         return "future"
     return _clause_tense(tree, head)

@@ -25,10 +25,12 @@ from standoff.model import (
 from standoff.resolve.coref import Cast
 from standoff.resolve.inference import complete_deeds, owners
 from standoff.resolve.knowledge import Knowledge, fold, load_knowledge
+from standoff.resolve.participants import pointed, settle
 from standoff.resolve.places import place_events
+from standoff.resolve.spoken import fill_hearers, fill_statements
 from standoff.resolve.times import anchor
 from standoff.resolve.times_events import date_events
-from standoff.resolve.verbal import fill_deeds, fill_quantities, fill_statements, fill_targets, fill_verbal, in_role
+from standoff.resolve.verbal import fill_deeds, fill_quantities, fill_verbal, in_role
 
 __all__ = ["Knowledge", "Resolved", "load_knowledge", "resolve"]
 
@@ -63,8 +65,9 @@ def resolve(
     cast = Cast(document, analysis, statements, knowledge)
     heard = fill_statements(statements, cast)
     deeds = complete_deeds(fill_deeds(placed, cast))
-    spoken = fill_targets(heard, deeds, analysis, cast)
-    done = fill_verbal(deeds, spoken, cast)
+    spoken = fill_hearers(heard, deeds, analysis, cast)
+    told = fill_verbal(deeds, spoken, cast)
+    done = settle(told, spoken, cast, pointed(analysis, told))
     counted = owners(fill_quantities(quantities, cast), done, analysis)
     return Resolved(_mentions(document, cast, anchored, done, counted), anchored, spoken, done, counted)
 

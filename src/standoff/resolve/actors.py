@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from standoff.data import table
 from standoff.model import Actor, Place, Unresolved
-from standoff.resolve.knowledge import Knowledge, Sense
+from standoff.resolve.knowledge import Knowledge, Sense, fold
 from standoff.resolve.party import COUNTRY, NOBODY, Party
 from standoff.resolve.people import People
 from standoff.resolve.phrase import Item, Piece, pieces
@@ -23,7 +24,13 @@ Ask = Callable[[str, Item], Party]
 #: A place name to the place it is.
 Where = Callable[[str], Place | Unresolved]
 
-_LEFT_OFFICE = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime"})
+_LEFT_OFFICE = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
+_HEADS = frozenset({"president", "prime minister", "chancellor"})
+_OF_REGIONS = frozenset(fold(d) for row in table("region_demonyms.csv") for d in row["demonyms"].split("|"))
+#: Ranks are no posts: what an apposition says of a colonel who rules goes before.
+_RANKS = frozenset(
+    {"general", "colonel", "captain", "major", "lieutenant", "sergeant", "admiral", "marshal", "brigadier"}
+)
 _PEOPLE = word_class("people")
 _FEMALE = word_class("female")
 _REGIONAL = word_class("regional")
@@ -92,6 +99,11 @@ class Reader:
             party = self._owner(group)
             if party is not None and party.actors:
                 return party
+        head = piece.head()
+        for item in piece.front() if head is not None and head.kind == "noun" else ():
+            # "Tibetan monks": no state's people, yet a state's
+            if item.kind in {"proper", "word"} and item.text[:1].isupper() and item.folded in _OF_REGIONS:
+                return self._located(item)
         return None
 
     def _owner(self, group: Sequence[Item]) -> Party | None:
@@ -120,6 +132,9 @@ class Reader:
         """The country of a place that no table of actors knows ("Mariupol's city council")."""
         if item.key != "LOC" and (item.key or " " in item.folded):
             return None
+        return self._located(item)
+
+    def _located(self, item: Item) -> Party | None:
         place = self.where(item.text)
         if isinstance(place, Unresolved) or place.country not in self.knowledge.state_names:
             return None
@@ -248,6 +263,8 @@ class Reader:
             if hidden is not None:
                 return Party(hidden.actors, kind, plural, sector, key, hidden.reason)
             found = self.ask("ELI" if left else f"{asked} {sector or 'GOV'} {key}", head)
+            if self._backed(piece) & {(a.id or "").partition(".")[0] for a in found.actors}:
+                return Party((), kind, plural, sector, key, f"whose {head.text!r} is not said")
             return Party(found.actors, kind, plural, sector, key, found.reason, found.candidates, female)
         if left:
             return party(
@@ -273,6 +290,10 @@ class Reader:
         if nameless and not piece.definite():
             return Party(reason=f"whose {head.text!r} is not said")
         return None
+
+    def _backed(self, piece: Piece) -> set[str]:
+        """The states that a phrase says its people are for, not of: "pro-Russian separatists" are nobody's Russians."""
+        return {s.state for i in piece.front() if i.hyphen == "pro" for s in i.senses if s.state}
 
     def _stately(self, ident: str) -> bool:
         return ident.partition(".")[0] in self.knowledge.state_names
@@ -317,7 +338,21 @@ class Reader:
                 "person",
             )
         left = piece.has(_LEFT_OFFICE)
-        return self.people.resolve(head, told, owner, left=left, titled=title is not None)
+        found = self.people.resolve(head, told, owner, left=left, titled=title is not None)
+        if title is None and owner is None and not any(a.id for a in found.actors):
+            return self._outlived(head) or found
+        return found
+
+    def _outlived(self, name: Item) -> Party | None:
+        """A surname alone that only one head of state or government ever bore, after the term: "Trump" in 2022."""
+        heads = [s for s in self.knowledge.holders(name.folded) if s.rank == 0 and s.post in _HEADS]
+        if " " in name.folded or self.day is None or len({s.shown for s in heads}) != 1:
+            return None
+        if any(s.holds(self.day) for s in heads):
+            return None
+        if not any(s.end and s.end < self.day and s.id.endswith(".GOV") for s in heads):
+            return None
+        return Party((Actor(f"{heads[0].id[:3]}.ELI", heads[0].shown),), "person", sort="past", key=name.folded)
 
     # --- appositions -----------------------------------------------------------------------------------------------
 
@@ -337,7 +372,11 @@ class Reader:
         if party.kind == "person" and first.kind in {"name", "proper"} and head.kind == "noun":
             told = self._piece(other, None)
             known = party.actors[0] if party.actors else None
-            if told.actors and (known is None or known.id is None or party.sort == "past" or other.has(_LEFT_OFFICE)):
+            rank = piece.title()
+            ranked = rank is not None and rank.key in _RANKS
+            if told.actors and (
+                known is None or known.id is None or party.sort == "past" or ranked or other.has(_LEFT_OFFICE)
+            ):
                 actor = Actor(told.actors[0].id, known.name if known else first.text)
                 self.people.remember(first, actor)
                 return Party((actor,), "person", sort="person", key=first.folded)

@@ -37,6 +37,7 @@ _HEADS = (
     "dislocated",
 )
 _REACH = 6  # sentences that a pronoun looks back
+_MANY = 300  # phrases that are looked at before and after, however long the sentences are
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "himself", "herself"])
 _PLURAL = frozenset(["they", "them", "their", "themselves"])
 _NEUTER = frozenset(["it", "its", "itself"])
@@ -70,7 +71,8 @@ class Cast:
         self.heard: list[Heard] = []
         self._at = 0
         self._depth = 0
-        self._order = self._by_frequency()
+        #: The states that the report names, the most often named first.
+        self.order = self._by_frequency()
         self._gazetteer = Gazetteer.load()
         self._places: dict[str, Place | Unresolved] = {}
         contents = [(part, n) for n, s in enumerate(statements) for part in s.content]
@@ -151,11 +153,11 @@ class Cast:
     # --- answering the reader --------------------------------------------------------------------------------------
 
     def _states(self) -> Sequence[str]:
-        return self._order
+        return self.order
 
     def _where(self, name: str) -> Place | Unresolved:
         if name not in self._places:
-            self._places[name] = self._gazetteer.locate(name, context=self._order[:8])
+            self._places[name] = self._gazetteer.locate(name, context=self.order[:8])
         return self._places[name]
 
     def _ask(self, what: str, item: Item) -> Party:
@@ -174,8 +176,8 @@ class Cast:
     def _before(self, at: int, reach: int = _REACH) -> list[Heard]:
         here = self.sentence_of(at)
         low = bisect_left(self.heard, here - reach, key=lambda h: h.sentence)
-        high = bisect_right(self.heard, here, key=lambda h: h.sentence)
-        return [h for h in self.heard[low:high] if h.end <= at]
+        high = bisect_left(self.heard, at, low, key=lambda h: h.start)
+        return [h for h in self.heard[max(low, high - _MANY) : high] if h.end <= at]
 
     def _weigh(self, heard: Heard, here: int) -> float:
         gap = here - heard.sentence
@@ -202,14 +204,9 @@ class Cast:
             before = [h for h in before if not (h.party.kind == "person" and set(h.party.actors) & own)] or before
         if word in _SINGULAR:
             female = word in {"she", "her", "herself"}
-            found = self._best(
-                [
-                    h
-                    for h in before
-                    if h.party.kind == "person" and not h.party.plural and h.party.female in {None, female}
-                ],
-                at,
-            )
+            fits = {None, female}
+            one = [h for h in before if h.party.kind == "person" and not h.party.plural and h.party.female in fits]
+            found = self._best(one, at)
         elif word in _PLURAL:
             found = self._best([h for h in before if h.party.plural or h.party.kind == "group"], at) or self._best(
                 [h for h in before if h.party.kind in {"org", "state"}], at
@@ -227,18 +224,20 @@ class Cast:
         return found.party
 
     def _pair(self, at: int, wanted: int) -> Party:
-        """The last two (or three) states named before; all that the report names when it names just as many."""
-        seen: list[str] = []
-        for k in range(bisect_left(self.heard, at, key=lambda h: h.start) - 1, -1, -1):
+        """The two (or three) states that the report has named most before this, those of the sentence's own speakers
+        last, of as many mentions the latest; all that the report names when it names just as many."""
+        named: dict[str, tuple[bool, int, int]] = {}
+        before = bisect_left(self.heard, at, key=lambda h: h.start)
+        for k in range(max(0, before - _MANY), before):
             heard = self.heard[k]
-            for actor in heard.party.actors if not heard.pronoun else ():
-                state = (actor.id or "").partition(".")[0]
-                if state in self.knowledge.state_names and state not in seen:
-                    seen.append(state)
-            if len(seen) >= wanted:
-                break
-        if len(seen) < wanted and len(self._order) == wanted:
-            seen = list(self._order)
+            states = {(actor.id or "").partition(".")[0] for actor in heard.party.actors}
+            for state in states & self.knowledge.state_names.keys() if not heard.pronoun else ():
+                speaks, count, _ = named.get(state, (False, 0, 0))
+                here = heard.speaks and heard.sentence == self.sentence_of(at)
+                named[state] = speaks or here, count - 1, -k
+        seen = sorted(named, key=lambda state: (named[state], state))
+        if len(seen) < wanted and len(self.order) == wanted:
+            seen = list(self.order)
         if len(seen) < wanted:
             return Party((), "group", True, reason="fewer parties before than it counts")
         return Party(tuple(Actor(s) for s in sorted(seen[:wanted])), "state", True, "state")
@@ -363,7 +362,7 @@ class Cast:
                 return Party(actors, "group", sort=sector, key=key)
         state = self._focus(at, sector)
         if state is None:
-            return Party((), "none", reason=f"whose {item.text!r} is not said", candidates=tuple(self._order[:4]))
+            return Party((), "none", reason=f"whose {item.text!r} is not said", candidates=tuple(self.order[:4]))
         return Party((Actor(f"{state}.{sector}"),), "group", sort=sector, key=key)
 
     def _focus(self, at: int, sector: str) -> str | None:
@@ -373,7 +372,8 @@ class Cast:
         domestic = sector in _DOMESTIC
         low = bisect_left(self.heard, here - 25, key=lambda h: h.sentence)
         high = bisect_right(self.heard, here + 6, key=lambda h: h.sentence)
-        for heard in self.heard[low:high]:
+        middle = bisect_left(self.heard, at, key=lambda h: h.start)
+        for heard in self.heard[max(low, middle - _MANY) : min(high, middle + _MANY)]:
             gap = abs(here - heard.sentence)
             weight = 1.0 / (1.0 + gap) * (1.0 if heard.start < at else 0.6)
             weight *= 1.0 + 0.4 * heard.subject + (0.6 if heard.place and domestic else 0.0)
@@ -382,12 +382,13 @@ class Cast:
                 if state in self.knowledge.state_names:
                     weights[state] = weights.get(state, 0.0) + weight
         if not weights:
-            for hit in self.shelf.hits:
+            near = bisect_left(self.shelf.hits, at, key=lambda hit: hit.start)
+            for hit in self.shelf.hits[max(0, near - _MANY) : near + _MANY]:
                 for state in dict.fromkeys(s.state for s in hit.senses if s.state and s.kind != "person"):
                     weights[state] = weights.get(state, 0.0) + 1.0 / (1.0 + abs(here - self.sentence_of(hit.start)))
         if not weights:
             return None
-        return max(weights, key=lambda s: (weights[s], -self._order.index(s) if s in self._order else -99))
+        return max(weights, key=lambda s: (weights[s], -self.order.index(s) if s in self.order else -99))
 
 
 def _after_place(text: str, start: int) -> bool:

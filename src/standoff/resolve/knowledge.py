@@ -259,13 +259,25 @@ class Knowledge:
                 run = found[i : i + n]
                 senses = self.names.get(" ".join(w.folded for w in run))
                 fitting = tuple(s for s in senses if _cased(s.case, run)) if senses else ()
-                if fitting:
+                if fitting and not (
+                    run[0].folded == "the" and fitting[0].kind == "media" and self._goes_on(text, found, i + n)
+                ):
                     out.append(Hit(run[0].start, run[-1].end, fitting))
                     i += n
                     break
             else:
                 i += 1
         return out
+
+    def _goes_on(self, text: str, found: list[Word], i: int) -> bool:
+        """Whether the capitalised words from ``i`` on lead to a common noun: the paper "The National" is not named in
+        "The National Security Agency"."""
+        for k in range(i, min(i + 3, len(found))):
+            if text[found[k - 1].end : found[k].start] != " " or not found[k].written[:1].isupper():
+                return False
+            if found[k].folded in self.nouns or found[k].folded in _BODY_WORDS:
+                return True
+        return False
 
     def scan_nouns(self, text: str) -> list[NounHit]:
         """Known common nouns in ``text``: at each word the longest one that begins there."""
@@ -333,6 +345,7 @@ def _late(key: str) -> Iterator[str]:
 
 _FAMILY_FIRST = word_class("family_first")
 _PARTICLES = word_class("particles")
+_BODY_WORDS = word_class("body_words")
 
 
 def _list(cell: str) -> list[str]:

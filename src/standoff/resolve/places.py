@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from msgspec import structs
@@ -10,6 +11,7 @@ from msgspec import structs
 from standoff.grammar import Tree, sentence_at
 from standoff.model import Analysis, Document, Entity, Event, Place, Sentence, Span, Unresolved
 from standoff.resolve.gazetteer import Gazetteer
+from standoff.resolve.places_named import PlaceName, find_places
 
 __all__ = ["Gazetteer", "place_events", "place_of"]
 
@@ -43,6 +45,8 @@ _SPOKEN = frozenset(["in", "at", "aboard", "near", "outside", "from"])
 #: Deeds done with body and steel happen somewhere; political ones are placed only by a plain "in" or "at" of their own.
 _PHYSICAL = frozenset({"ASSAULT", "COERCE", "RETREAT", "MOBILIZE", "CONSULT", "PROTEST"})
 _PLAIN = frozenset({"in", "at", "into"})
+#: The share of a name's bearers that the one meant must have: what is left open stays open.
+_DECIDED = 0.6
 #: Types whose object, when it is a place, is where it happens: "bombed Aleppo", "seized Crimea".
 _ON_OBJECT = frozenset({"ASSAULT", "COERCE"})
 _ABOVE = frozenset({"advcl", "obl", "obj", "nsubj", "nmod", "conj", "acl"})
@@ -71,6 +75,7 @@ def place_events(
     gazetteer = gazetteer or Gazetteer.load()
     text = document.text
     context = gazetteer.context_of(e.span.of(text) for e in analysis.entities if e.kind in {"LOC", "NORP", "ORG"})
+    named_places: tuple[PlaceName, ...] | None = None  # found when the first event has a place
     spots: dict[int, tuple[Tree, list[_Spot]]] = {}
     out: list[Event] = []
     for event in events:
@@ -82,12 +87,26 @@ def place_events(
                 spots[sentence.span.start] = tree, _spots(text, tree, analysis, gazetteer)
             tree, named = spots[sentence.span.start]
             span = _where(text, tree, named, event, gazetteer)
-        out.append(
-            event
-            if span is None
-            else structs.replace(event, place=place_of(text, span, gazetteer, context), place_at=span)
-        )
+        if span is None:
+            out.append(event)
+            continue
+        if named_places is None:
+            named_places = find_places(document, analysis)
+        place = _weighed(place_of(text, span, gazetteer, context), span, named_places, gazetteer)
+        out.append(structs.replace(event, place=place, place_at=span))
     return tuple(out)
+
+
+def _weighed(place: Place, span: Span, named: Sequence[PlaceName], gazetteer: Gazetteer) -> Place:
+    """A town, or a name that the gazetteer alone does not know, as all the names of the report together speak for."""
+    if place.country is not None and (place.geonames is None or gazetteer.is_country(place.name)):
+        return place
+    at = bisect_right(named, span.start, key=lambda n: n.span.end)
+    found = named[at] if at < len(named) and named[at].span.overlaps(span) else None
+    if found is None or found.place is None or found.share < _DECIDED:
+        return place
+    better = found.place
+    return Place(place.name, better.country, better.lat, better.lon, better.geonames)
 
 
 def place_of(text: str, span: Span, gazetteer: Gazetteer, context: tuple[str, ...]) -> Place:

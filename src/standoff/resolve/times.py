@@ -14,12 +14,14 @@ from datetime import date, timedelta
 from msgspec import structs
 
 from standoff.model import Document, Interval, TimeExpression
-from standoff.resolve.days import DAY_VALUE, between, day_of, days_of, reference, shifted
+from standoff.resolve.days import DAY_VALUE, between, day_of, days_of, feast, reference, shifted
+from standoff.resolve.times_anaphors import settle
 from standoff.resolve.times_events import date_events
 
 __all__ = ["anchor", "date_events", "days_of", "reference"]
 
 _STEP = re.compile(r"([A-Z])([+-]?\d+|X)")
+EDGES = frozenset({"since", "until", "before", "after", "by"})
 _DIRECTIONS = frozenset({"last", "past", "next", "coming", "this", "last-year", "this-year", "next-year"})
 
 
@@ -34,7 +36,7 @@ def anchor(times: Iterable[TimeExpression], document: Document) -> tuple[TimeExp
         else:
             value, interval = _anchored(time.value, words, published)
         out.append(structs.replace(time, value=value, interval=interval))
-    return tuple(_with_clocks(out, published))
+    return tuple(_with_clocks(settle(out, document.text, published), published))
 
 
 # --- the rules -------------------------------------------------------------------------------------------------------
@@ -43,15 +45,18 @@ def anchor(times: Iterable[TimeExpression], document: Document) -> tuple[TimeExp
 def _anchored(value: str, words: list[str], published: date) -> tuple[str, Interval | None]:
     """Value and days of one expression; ``words`` is its rule, ``published`` the report's date."""
     kind, rest = words[0], words[1:]
-    tense = next((w for w in rest if w in {"past", "present", "future"}), "past")
-    # "last"/"next"/"this" come before the tense; the tense "past" is always the later word
-    which = rest[0] if len(rest) > 1 and rest[0] in _DIRECTIONS else ""
+    # the last words are the tense and the edge; "past" before them is a direction ("the past spring")
+    told = rest[:-1] if rest and rest[-1] in EDGES else rest
+    tense = told[-1] if told and told[-1] in {"past", "present", "future"} else "past"
+    which = told[0] if len(told) > 1 and told[0] in _DIRECTIONS else ""
     if kind == "weekday":
         return _weekday(value, which or next((w for w in rest if w.startswith("of-")), ""), tense, published)
     if kind == "day":
         return _year_of_day(value, tense, published)
     if kind == "month":
         return _year_of_month(value, which, tense, published)
+    if kind == "feast":
+        return _feast(value, rest[0], tense, published)
     if kind == "overnight":
         return f"{published.isoformat()}TNI", between(published - timedelta(1), published)
     if kind in {"offset", "ago", "back", "ahead"} and (match := _STEP.fullmatch(rest[0])):
@@ -116,6 +121,18 @@ def _year_of_day(value: str, tense: str, published: date) -> tuple[str, Interval
     return filled, days_of(filled)
 
 
+def _feast(value: str, rule: str, tense: str, published: date) -> tuple[str, Interval | None]:
+    """A feast that moves: in the year that stands with it, else the last one, or the next one in the future."""
+    if value[:4].isdigit():
+        day = feast(rule, int(value[:4]))
+        return day.isoformat(), between(day, day)
+    days = [feast(rule, published.year + k) for k in (-1, 0, 1)]
+    ahead = [d for d in days if d >= published]
+    back = [d for d in days if d <= published]
+    chosen = ahead[0] if tense == "future" or (ahead[0] - published).days < 7 else back[-1]
+    return chosen.isoformat(), between(chosen, chosen)
+
+
 def _year_of_month(value: str, which: str, tense: str, published: date) -> tuple[str, Interval | None]:
     """The year of a month, season or quarter: the running or last one, the running or next one in the future."""
     intervals = []
@@ -141,6 +158,10 @@ def _year_of_month(value: str, which: str, tense: str, published: date) -> tuple
         chosen = ahead[0]
     elif which == "this":
         chosen = next((x for x in intervals if x[2].startswith(str(published.year))), past[-1])
+    elif "-Q" in value:
+        chosen = past[-1]  # "expects to report a third-quarter loss": of the quarter that is over
+        if tense == "future" and (published - chosen[1]).days > 100:
+            chosen = ahead[0]
     elif tense == "future":
         chosen = coming[0]
     else:

@@ -6,13 +6,15 @@ The rules, with their agreement on our own marked texts (see ``tests/resolve/tes
 2. the time expression of the event's own clause; a participle or a coordinated verb shares its head verb's, a noun its
    governing verb's;
 3. without one: an act of speech and a deed that the reporter tells as having happened are dated by the report; a deed
-   inside somebody's statement, and one that is planned, denied, feared or past history, has no date.
+   inside somebody's statement, and a meeting to come, are dated like the same sort of deed elsewhere in the report; one
+   that is planned, denied, feared or past history has no date.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -80,7 +82,33 @@ def _spread(events: list[Event], told: dict[str, Interval], analysis: Analysis) 
             if days is not None:
                 event = structs.replace(event, date=days)
         out.append(event)
-    return out
+    return [_shared_day(event, shared) for event in out] if (shared := _days_of_deeds(out)) else out
+
+
+def _days_of_deeds(events: list[Event]) -> dict[tuple[str, str | None, str], Counter[Interval]]:
+    """The days that the report gives to its deeds, by type, mode and status."""
+    found: dict[tuple[str, str | None, str], Counter[Interval]] = {}
+    for event in events:
+        if event.statement is None and event.date is not None:
+            found.setdefault((event.type, event.mode, event.status), Counter())[event.date] += 1
+    return found
+
+
+def _shared_day(event: Event, shared: dict[tuple[str, str | None, str], Counter[Interval]]) -> Event:
+    """A deed told by somebody, or a meeting to come, without a day of its own: as the same sort of deed elsewhere.
+
+    On our own marked texts that is right 64 times, wrong 4 times, and 26 times more than people would say.
+    """
+    spoken = event.status == "actual" and event.attributed_to is not None
+    if event.date is not None or event.statement is not None or not (spoken or _coming(event)):
+        return event
+    days = shared.get((event.type, event.mode, event.status))
+    # the commonest; among equals the one told first
+    return structs.replace(event, date=days.most_common(1)[0][0]) if days else event
+
+
+def _coming(event: Event) -> bool:
+    return event.status == "future" and event.type == "CONSULT"
 
 
 def _date(
@@ -94,7 +122,7 @@ def _date(
     if event.date_at is not None:
         first = bisect_right(times, event.date_at.start, key=lambda t: t.span.end)
         named = times[first] if first < len(times) and times[first].span.overlaps(event.date_at) else None
-        if named is not None:
+        if named is not None and not (event.status == "actual" and _loose(tree, named)):
             return _edged(named, published), True
     verbal = event.statement is not None
     if event.status == "actual":

@@ -64,6 +64,8 @@ class Scene:
         self.entities = analysis.entities
         self._entity_starts = [e.span.start for e in analysis.entities]
         self._cues = [m for m in analysis.marks if m.head == "cue"]
+        #: What the certainty head says of each cue that the cue head marks.
+        self.held = {m.span: m for m in analysis.marks if m.head == "certainty"}
         #: Whether the learned head has spoken at all: an analysis without marks is judged by the tree alone.
         self.marked = bool(self._cues)
         self._mark_starts = [m.span.start for m in self._cues]

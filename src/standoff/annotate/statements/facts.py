@@ -19,7 +19,7 @@ from standoff.model import Span, Token
 FIRST = frozenset({"i", "we"})
 FIRST_OWN = frozenset({"my", "our", "mine", "ours"})
 THIRD = frozenset({"it", "they", "he", "she"})
-THIRD_OWN = frozenset({"its", "their", "his", "her"})
+_OWN_OF = {"it": "its", "they": "their", "he": "his", "she": "her"}
 WILL = frozenset({"will", "'ll", "’ll", "wo", "shall", "would", "'d", "’d"})
 MUST = frozenset({"must", "should", "ought"})
 NEGATIONS = frozenset(
@@ -123,9 +123,17 @@ class Facts(Struct, frozen=True):
     text: str
 
 
-def read(tree: Tree, part: Part, *, text: str, source_words: frozenset[str], quoted: bool) -> Facts:
+def read(
+    tree: Tree,
+    part: Part,
+    *,
+    text: str,
+    source_words: frozenset[str],
+    quoted: bool,
+    kin: frozenset[str] = THIRD,
+) -> Facts:
     """The facts of ``part``; ``source_words`` are the lower-cased words of the source, ``quoted`` that it is
-    direct speech.
+    direct speech, ``kin`` the pronouns of :data:`THIRD` that the speaker may be meant by.
     """
     head = part.head
     root = tree.tokens[head]
@@ -136,7 +144,7 @@ def read(tree: Tree, part: Part, *, text: str, source_words: frozenset[str], quo
         subject = tree.subject(head)
     form = tree.tokens[subject].form.lower() if subject is not None else ""
     own = subject is not None and any(
-        tree.tokens[k].form.lower() in (FIRST_OWN if quoted else FIRST_OWN | THIRD_OWN)
+        tree.tokens[k].form.lower() in (FIRST_OWN if quoted else FIRST_OWN | frozenset(_OWN_OF[one] for one in kin))
         for k in tree.children(subject, "nmod:poss", "det")
     )
     # "the government will ...": of one's own people in what is to come
@@ -145,7 +153,7 @@ def read(tree: Tree, part: Part, *, text: str, source_words: frozenset[str], quo
         and bool({tree.tokens[k].form.lower() for k in tree.children(head, "aux")} & WILL)
     )
     mine = form in FIRST or (
-        not quoted and form in THIRD and root.deprel != "expl" and not _expletive(tree, head, subject)
+        not quoted and form in kin and root.deprel != "expl" and not _expletive(tree, head, subject)
     )
     same = subject is not None and tree.tokens[subject].upos == "PROPN" and form in source_words
     infinitive = root.xpos in ("VB", "VBG") and subject is None and part.head == head

@@ -8,8 +8,9 @@ from importlib.metadata import version as installed
 from standoff.annotate.statements import act as acts
 from standoff.annotate.statements import adjuncts, chain, clauses, facts, nominal, speech
 from standoff.annotate.statements.draft import Draft, Piece, Scene
+from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.quotes import MARKS
-from standoff.model import ACTS, Analysis, Document, Origin, Quotation, Span, Statement, record_id
+from standoff.model import ACTS, CERTAINTIES, Analysis, Document, Origin, Quotation, Span, Statement, record_id
 
 STAGE = "statements"
 _EDGE = frozenset(" \t\r\n\u00a0,;:.")
@@ -45,6 +46,7 @@ def find_statements(document: Document, analysis: Analysis, *, version: str | No
     drafts = speech.lonely_cues(scene, drafts)
     drafts = speech.continue_quotes(scene, drafts)
     drafts = _relays(scene, drafts)
+    _part(scene, drafts)
     version = version or _version()
     return _records(scene, document.id, drafts, version)
 
@@ -66,14 +68,60 @@ def _relays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def _part(scene: Scene, drafts: list[Draft]) -> None:
+    """Takes the cue and speaker of an outer statement out of the end of an inner one: "..., aides indicated"."""
+    by_sent: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.verb is not None and draft.cue is not None:
+            by_sent.setdefault(draft.sent, []).append(draft)
+    for sent, here in by_sent.items():
+        tree = scene.trees[sent]
+        for outer in here:
+            held = {t for p in outer.pieces if p.sent == sent for t in p.part.tokens}
+            assert outer.verb is not None and outer.cue is not None
+            mine = set(tree.at(outer.cue))
+            if outer.source is not None and outer.source_sent == sent:
+                mine.update(tree.at(outer.source.span))
+            first = min(mine, default=0)
+            if not held or first < max(held):
+                continue
+            for inner in here:
+                if inner is outer or inner.verb not in held:
+                    continue
+                for k, piece in enumerate(inner.pieces):
+                    kept = tuple(t for t in piece.part.tokens if t < first)
+                    if piece.sent == sent and mine & set(piece.part.tokens) and piece.part.head in kept:
+                        while tree.tokens[kept[-1]].upos == "PUNCT":
+                            kept = kept[:-1]
+                        inner.pieces[k] = Piece(sent, Part(kept, piece.part.head), piece.quoted, piece.quote)
+
+
+def _kin(scene: Scene, draft: Draft) -> frozenset[str]:
+    """The pronouns that may stand for the speaker in words not quoted."""
+    source = draft.source
+    if source is None or draft.source_sent < 0:
+        return facts.THIRD
+    tree = scene.trees[draft.source_sent]
+    token = tree.tokens[source.head]
+    form = token.form.lower()
+    if form in facts.THIRD:
+        return frozenset({form})
+    if token.xpos in ("NNS", "NNPS") or tree.child(source.head, "conj") is not None:
+        return frozenset({"they"})
+    return facts.THIRD  # he or she, and "it" of the body spoken for
+
+
 def _judge(scene: Scene, draft: Draft, piece: Piece) -> tuple[acts.Decision, facts.Facts]:
     tree = scene.trees[piece.sent]
     source_words = (
         frozenset(draft.source.span.of(scene.text).lower().split()) if draft.source is not None else frozenset()
     )
-    seen = facts.read(tree, piece.part, text=scene.text, source_words=source_words, quoted=piece.quoted)
+    seen = facts.read(
+        tree, piece.part, text=scene.text, source_words=source_words, quoted=piece.quoted, kin=_kin(scene, draft)
+    )
     mark = scene.cue_mark(draft.cue) if draft.cue is not None and len(draft.pieces) == 1 else None
     label = next((act for act in ACTS if mark is not None and act == mark.label), None)
+    held = scene.held.get(mark.span) if mark is not None else None
     cue = acts.Cue(
         draft.lemma,
         draft.decide,
@@ -83,6 +131,8 @@ def _judge(scene: Scene, draft: Draft, piece: Piece) -> tuple[acts.Decision, fac
         piece.quoted,
         label,
         mark.score if mark else 0.0,
+        next((c for c in CERTAINTIES if held is not None and c == held.label), None),
+        held.score if held else 0.0,
     )
     return acts.decide(cue, seen), seen
 
@@ -127,7 +177,8 @@ def _groups(draft: Draft, rows: list[Row]) -> list[tuple[list[Row], bool]]:
             ):
                 groups[-1][0].append(row)
                 continue
-        groups.append(([row], draft.cue is None or piece.sent <= draft.sent))
+        # a colon before the quote makes its first words the cue's, though they stand in the next sentence
+        groups.append(([row], not groups or draft.cue is None or piece.sent <= draft.sent))
     return groups
 
 

@@ -171,6 +171,8 @@ def cut(scene: Scene, piece: Piece, verb: int) -> Piece | None:
             kept = tokens[:end]
             if piece.part.head in kept:
                 return Piece(piece.sent, Part(kept, piece.part.head))
+            if tree.tokens[t - 1].form == ";" and any(tree.tokens[m].upos in ("VERB", "AUX") for m in kept):
+                return Piece(piece.sent, Part(kept, _top(tree, kept)))
     return piece
 
 
@@ -185,9 +187,12 @@ def _tail(scene: Scene, sent: int, t: int) -> bool:
     tree = scene.trees[sent]
     token = tree.tokens[t]
     k = t - 1
-    while k > 0 and tree.tokens[k].upos == "ADV":
+    while k > 0 and (tree.tokens[k].upos == "ADV" or tree.tokens[k].form in _CLOSING):
         k -= 1
     before = tree.tokens[k]
+    if token.upos == "DET" and before.form == "," and t + 1 < len(tree.tokens):
+        # "..., a phrase that her own ministry disowned": the report's comment on what was said
+        return token.lemma in ("a", "an") and tree.tokens[t + 1].lemma.lower() in _COMMENTS
     if token.xpos == "VBG" and before.form == ",":
         return token.form.lower() in _TAILS or (
             lexicon().verb(token) is not None and scene.cue_mark(token.span) is not None
@@ -201,7 +206,25 @@ def _tail(scene: Scene, sent: int, t: int) -> bool:
     return False
 
 
-_TAILS = frozenset({"following", "referring", "citing", "describing", "pointing", "alluding", "using", "speaking"})
+_COMMENTS = frozenset(
+    ["accusation", "allegation", "assertion", "charge", "claim", "comment", "demand", "figure", "move", "offer",
+     "phrase", "pledge", "promise", "proposal", "reference", "remark", "statement", "threat", "view"]
+)  # fmt: skip
+_CLOSING = frozenset({'"', "”", "'", "’", "''", "»"})
+_TAILS = frozenset(
+    {"following", "referring", "citing", "describing", "pointing", "alluding", "using", "speaking", "saying", "adding"}
+)
+
+
+def _that(tree: Tree, run: list[int]) -> int:
+    """Where the clause begins in the words after a cue: past the hearers and the "that" which the tree took in."""
+    for k, t in enumerate(run[:7]):
+        token = tree.tokens[t]
+        if token.form.lower() == "that" and token.upos == "SCONJ" and k + 1 < len(run):
+            return k + 1
+        if token.upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM") or linear.finite(tree, t):
+            return 0
+    return 0
 
 
 def tidy(tree: Tree, part: Part, verb: int, content: Content) -> tuple[int, ...]:
@@ -213,6 +236,7 @@ def tidy(tree: Tree, part: Part, verb: int, content: Content) -> tuple[int, ...]
     after = [t for t in part.tokens if t > verb]
     if part.head < verb or not after:
         return part.tokens
+    after = after[_that(tree, after) :]
     whom = set() if content.addressee is None else set(tree.subtree(content.addressee))
     full = [t for t in range(after[0], after[-1] + 1) if t in after or t not in whom]
     return tuple(full)

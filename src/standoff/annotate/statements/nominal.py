@@ -36,26 +36,26 @@ def _noun(sent: int, tree: Tree, i: int, lemma: str, rows: dict[str, CueRow]) ->
     row, parts, prep = found
     light = _light(tree, i)
     first, last = i, i
+    light_too = False
     source = None
     if light is not None:
         source = who.speaker(tree, light, passive=who.is_passive(tree, light))
-        if i - light <= 6:
-            first = light
-    own, at = _owner(tree, i, {t for p in parts for t in p.tokens})
+        if abs(i - light) <= 6:
+            first, last = min(i, light), max(i, light)  # "voiced concern", "concern was voiced"
+            light_too = True
+    own = _owner(tree, i, {t for p in parts for t in p.tokens})
     if (source is None or (own is not None and light is None)) and own is not None:
-        source, first = own, i
-        if at == "passive":
-            first = i
+        source, first, last, light_too = own, i, i, False
     if source is None and not (row.frame == "that" and lemma in _SOURCELESS):
         return None
     if prep is not None and prep == last + 1:
         last = prep
-    span = cue_span(tree, first, last) if first != i else Span(tree.tokens[i].span.start, tree.tokens[last].span.end)
+    span = cue_span(tree, first, last) if light_too else Span(tree.tokens[i].span.start, tree.tokens[last].span.end)
     if source is not None and span.overlaps(source.span):
         span = Span(tree.tokens[i].span.start, tree.tokens[last].span.end)
     frame = "noun"
     draft = Draft(
-        sent, lemma, row.decide, row.certainty, frame, "noun.light" if first != i else f"noun.{row.frame}",
+        sent, lemma, row.decide, row.certainty, frame, "noun.light" if light_too else f"noun.{row.frame}",
         cue=span, verb=first if first != i else i, source=source, source_sent=sent,
     )  # fmt: skip
     draft.pieces = [Piece(sent, p) for p in parts]
@@ -110,19 +110,19 @@ def _light(tree: Tree, i: int) -> int | None:
     return None
 
 
-def _owner(tree: Tree, i: int, content: set[int]) -> tuple[who.Source | None, str]:
+def _owner(tree: Tree, i: int, content: set[int]) -> who.Source | None:
     """The speaker beside a noun: possessor, by- or from-phrase, a name or nationality in front of it."""
     for k in tree.children(i, "nmod:poss"):
         if tree.tokens[k].deprel == "nmod:poss":
-            return who.at(tree, k), "poss"
+            return who.at(tree, k)
     for k in tree.children(i, "nmod"):
         if k in content:
             continue
         if k > i and any(tree.tokens[c].lemma in ("by", "from") for c in tree.children(k, "case")):
-            return who.at(tree, k), "by"
+            return who.at(tree, k)
     for k in tree.children(i, "compound", "amod"):
         if (k < i and tree.tokens[k].upos == "PROPN") or (
             tree.tokens[k].upos == "ADJ" and tree.tokens[k].form[:1].isupper() and k > 0
         ):
-            return who.Source(tree.tokens[k].span, k), "name"
-    return None, ""
+            return who.Source(tree.tokens[k].span, k)
+    return None

@@ -58,7 +58,7 @@ def obj_as(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> C
             if k > verb and is_as_phrase(tree, k):
                 tokens = set(tree.subtree(k))
                 tokens.discard(verb)
-                if obj is not None and tree.tokens[obj].upos != "PRON":
+                if obj is not None and (obj > verb or tree.tokens[obj].upos != "PRON"):
                     tokens.update(phrase(tree, obj).tokens)
                 head = k
                 marks = [c for c in tree.children(k, "case", "mark") if tree.tokens[c].lemma.lower() == "as"]

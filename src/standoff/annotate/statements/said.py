@@ -5,13 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from standoff.annotate.statements.facts import MUST, Facts
-from standoff.model import Act
+from standoff.model import Act, Certainty
 
 _OUGHT = frozenset({"has to", "have to", "needs to", "need to", "time to", "time for"})
 
 
 class Cue(Struct, frozen=True):
-    """What the decision needs to know of the cue."""
+    """What the decision needs to know of the cue; ``mark`` and ``held`` are what the learned heads take for its act
+    and its certainty, with their probabilities."""
 
     lemma: str
     decide: str
@@ -21,6 +22,8 @@ class Cue(Struct, frozen=True):
     quoted: bool
     mark: Act | None = None
     sure: float = 0.0
+    held: Certainty | None = None
+    held_sure: float = 0.0
 
 
 def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:

@@ -1,0 +1,89 @@
+"""Statements with their speakers, those they speak to and those they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from standoff.model import Actor, Analysis, Event, Statement, Unresolved
+from standoff.resolve.coref import Cast
+from standoff.resolve.hearers import OF_TARGETS, Hall, choose, weights
+from standoff.resolve.party import Party
+from standoff.resolve.verbal import gathered, in_role
+
+_SPEECH = ("verb.say", "verb.wh", "quote", "colon", "phrase")
+
+
+def _near(text: str, a: int, b: int) -> bool:
+    """Whether fewer than four line breaks, a short paragraph at most, lie between two offsets."""
+    low, high = sorted((a, b))
+    for _ in range(4):
+        low = text.find("\n", low, high) + 1
+        if not low:
+            return True
+    return False
+
+
+def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statement, ...]:
+    """Statements with source, addressees and targets resolved; outer statements first, so that "we" inside is known."""
+    done: dict[str, Statement] = {}
+    last: tuple[int, Party] = (0, Party())
+    for statement in sorted(statements, key=lambda s: (s.inside is not None, s.content[0].start)):
+        if statement.source is not None:
+            party = cast.party(statement.source)
+            # who spoke in so many words goes on speaking; a demand or an accusation told in passing takes no floor
+            if statement.inside is None and party.actors and statement.origin.rule.startswith(_SPEECH):
+                last = (statement.content[-1].end, party)
+        elif statement.quotation == "direct" and _near(cast.text, last[0], statement.content[0].start):
+            # quoted words without a speaker go on with the one who spoke just before
+            party = last[1]
+        else:
+            party = Party(reason="no source in the words")
+        cast.speaks(statement, party)
+        actors = in_role(party, "source", cast.knowledge.state_names)
+        known = any(a.id for a in actors)
+        if statement.source is None and statement.unresolved is not None:
+            unresolved: Unresolved | None = statement.unresolved
+        else:
+            unresolved = None if known else Unresolved(party.reason or "unknown actor", party.candidates)
+        done[statement.id] = replace(
+            statement,
+            source_actors=actors,
+            addressees=gathered(cast, statement.addressees_at, "addressee"),
+            targets=gathered(cast, statement.targets_at, "target"),
+            unresolved=unresolved,
+        )
+    return tuple(done[s.id] for s in statements)
+
+
+#: How likely the likeliest addressee must be; below, nobody is named: most statements have none.
+SURE = 0.5
+#: Acts whose cue has an object that is spoken to ("urged both sides to"): it is taken at its word.
+PLAIN = frozenset({"REQUEST"})
+
+
+def _press(actors: Sequence[Actor]) -> bool:
+    """Whether only journalists are told: what is said to reporters is said to the public."""
+    return bool(actors) and all((actor.id or "").endswith(".JRN") for actor in actors)
+
+
+def fill_hearers(
+    statements: Sequence[Statement], deeds: Sequence[Event], analysis: Analysis, cast: Cast
+) -> tuple[Statement, ...]:
+    """Statements with addressees and targets, named or not: the likeliest of all that the report offers."""
+    hall = Hall(statements, deeds, analysis, cast)
+    out: list[Statement] = []
+    for statement in statements:
+        told, sure = choose(hall.answers(statement, "addressee"), weights("addressee"))
+        addressees = told.actors if sure >= SURE else ()
+        if statement.act in PLAIN and statement.addressees_at:
+            addressees = gathered(cast, statement.addressees_at, "addressee") or addressees
+        if _press(addressees):
+            addressees = ()
+        targets: tuple[Actor, ...] = ()
+        if statement.act in OF_TARGETS:
+            of, _ = choose(hall.answers(statement, "target"), weights("target"))
+            targets = of.actors
+        out.append(replace(statement, addressees=addressees, targets=targets))
+    return tuple(out)

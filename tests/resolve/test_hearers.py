@@ -1,0 +1,99 @@
+"""To whom and of whom: which answers a report offers, and which of them is chosen."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from tests.resolve.test_coref import ORIGIN, at, build
+
+from standoff.model import Mark, Point, Statement
+from standoff.resolve import load_knowledge
+from standoff.resolve.coref import Cast
+from standoff.resolve.hearers import Answer, Hall, choose, weights
+from standoff.resolve.spoken import fill_hearers, fill_statements
+
+CONDEMNED = (
+    "Ukraine/PROPN/2/nsubj condemned/VERB/0/root Russia/PROPN/5/nmod:poss _'s/PART/3/case strike/NOUN/2/obj "
+    "_./PUNCT/2/punct"
+)
+REPLIED = (
+    "Moscow/PROPN/2/nsubj replied/VERB/0/root that/SCONJ/5/mark Kyiv/PROPN/5/nsubj lied/VERB/2/ccomp _./PUNCT/2/punct"
+)
+
+
+def told(act: str = "CRITICIZE") -> tuple[Hall, Statement]:
+    document, analysis = build(CONDEMNED)
+    statement = Statement(
+        id="s-1", source=at(document, "Ukraine"), cue=at(document, "condemned"),
+        content=(at(document, "Russia's strike"),), quotation="indirect", act=act, certainty="CT+",  # type: ignore[arg-type]
+        score=0.9, origin=ORIGIN,
+    )  # fmt: skip
+    cast = Cast(document, analysis, (statement,), load_knowledge())
+    (heard,) = fill_statements((statement,), cast)
+    return Hall((heard,), (), analysis, cast), heard
+
+
+def test_nobody_is_an_answer_and_each_set_of_ids_stands_once() -> None:
+    hall, statement = told()
+    answers = hall.answers(statement, "target")
+    assert answers[0].ids == ()
+    assert len({a.ids for a in answers}) == len(answers)
+    (russia,) = [a for a in answers if a.ids == ("RUS.GOV",)]
+    assert "content" in russia.features and "CRITICIZE/content" in russia.features
+
+
+def test_the_speaker_offers_itself_to_nobody() -> None:
+    hall, statement = told()
+    assert all("self" in a.features for a in hall.answers(statement, "target") if "UKR.GOV" in a.ids)
+
+
+def test_the_likeliest_answer_wins_and_a_hint_can_turn_it() -> None:
+    one, other = Answer((), ("none",)), Answer(("RUS.GOV",), ("content",))
+    weigh = {"none": 1.0, "content": 0.5}
+    best, sure = choose((one, other), weigh)
+    assert best is one and 0.5 < sure < 1.0
+    assert choose((one, replace(other, bonus=2.0)), weigh)[0].ids == ("RUS.GOV",)
+    assert choose((other, one), weigh)[0] == best
+
+
+def test_pointers_of_the_analyser_count() -> None:
+    _hall, statement = told()
+    document, analysis = build(CONDEMNED)
+    point = Point("target", at(document, "Russia"), 0.9)
+    assert statement.cue is not None
+    pointed = replace(analysis, marks=(Mark(statement.cue, "cue", "CRITICIZE", 0.9, (point,)),))
+    cast = Cast(document, pointed, (statement,), load_knowledge())
+    answers = Hall((statement,), (), pointed, cast).answers(statement, "target")
+    assert [a.bonus > 0 for a in answers if a.ids == ("RUS.GOV",)] == [True]
+    assert all(a.bonus == 0 for a in answers if a.ids == ())
+
+
+def test_the_one_condemned_is_found_in_what_is_condemned() -> None:
+    _document, analysis = build(CONDEMNED)
+    hall, statement = told()
+    (done,) = fill_hearers((statement,), (), analysis, hall.cast)
+    assert [a.id for a in done.targets] == ["RUS.GOV"]
+
+
+def test_a_plain_report_has_no_targets() -> None:
+    _document, analysis = build(CONDEMNED)
+    hall, statement = told("STATE")
+    (done,) = fill_hearers((statement,), (), analysis, hall.cast)
+    assert done.targets == ()
+
+
+def test_who_spoke_before_is_an_answer() -> None:
+    document, analysis = build(CONDEMNED, REPLIED)
+    first = told()[1]
+    second = Statement(
+        id="s-2", source=at(document, "Moscow"), cue=at(document, "replied"), content=(at(document, "Kyiv lied"),),
+        quotation="indirect", act="ACCUSE", certainty="CT+", score=0.9, origin=ORIGIN,
+    )  # fmt: skip
+    cast = Cast(document, analysis, (first, second), load_knowledge())
+    heard = fill_statements((first, second), cast)
+    answers = Hall(heard, (), analysis, cast).answers(heard[1], "target")
+    (kyiv,) = [a for a in answers if a.ids == ("UKR.GOV",)]
+    assert "spoke-1" in kyiv.features and "content" in kyiv.features
+
+
+def test_every_role_has_weights() -> None:
+    assert weights("addressee") and weights("target")

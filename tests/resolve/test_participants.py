@@ -1,0 +1,123 @@
+"""Which answer is meant: weights against each other, readings of one set together, and what the report offers."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from tests.resolve.test_coref import at, build
+
+from standoff.model import Actor, Event, Origin, Span, Statement
+from standoff.resolve import load_knowledge
+from standoff.resolve.answers import Answer, Ground, answers
+from standoff.resolve.around import Around
+from standoff.resolve.coref import Cast
+from standoff.resolve.participants import choose, settle, weights
+
+ORIGIN = Origin("test", "by hand", "1")
+NOBODY = Answer((), (), (Ground(("none",)),))
+
+
+def answer(ids: str, *features: str, bonus: float = 0.0, at: tuple[Span, ...] = ()) -> Answer:
+    return Answer(tuple(ids.split()), (), (Ground(features, at, (), bonus),))
+
+
+def test_the_weightier_answer_wins() -> None:
+    """And what no weight is known of counts nothing."""
+    offered = [NOBODY, answer("PER.GOV", "a", "unheard of"), answer("ECU.GOV", "b")]
+    assert choose(offered, {"a": 1.0, "b": 2.0}).ids == ("ECU.GOV",)
+    assert choose(offered, {"none": 3.0, "b": 2.0}).ids == ()
+
+
+def test_readings_of_one_set_add_up() -> None:
+    """Two fair readings of one actor outweigh a single better one of another."""
+    offered = [answer("PER.GOV", "a"), answer("PER.GOV", "a"), answer("ECU.GOV", "b")]
+    choice = choose(offered, {"a": 1.0, "b": 1.5})
+    assert choice.ids == ("PER.GOV",)
+    assert choice.score == pytest.approx(2 * math.e / (2 * math.e + math.exp(1.5)))
+
+
+def test_a_pointer_counts_beside_the_weights() -> None:
+    """What another head points at gains its log odds, and lends its words."""
+    span = Span(3, 7)
+    choice = choose([NOBODY, answer("PER.GOV", "a", bonus=2.0, at=(span,))], {"none": 1.5})
+    assert choice.ids == ("PER.GOV",)
+    assert choice.at == (span,)
+
+
+def test_order_does_not_decide() -> None:
+    """Equal answers: the same one is chosen however they come."""
+    offered = [answer("PER.GOV", "a"), answer("ECU.GOV", "a")]
+    assert choose(offered, {}).ids == choose(offered[::-1], {}).ids
+
+
+def test_every_feature_weighs_something_for_a_role() -> None:
+    """The table has no idle rows and a weight for nobody."""
+    assert set(weights("actor")) & set(weights("recipient"))
+    assert all(w for role in ("actor", "recipient") for w in weights(role).values())
+    assert "none" in weights("actor")
+
+
+MARCH = (
+    "Peruvian/ADJ/2/amod troops/NOUN/3/nsubj seized/VERB/0/root an/DET/6/det Ecuadorean/ADJ/6/amod ship/NOUN/3/obj "
+    "_./PUNCT/3/punct"
+)
+
+
+def scene(**more: object) -> tuple[Event, Cast]:
+    document, analysis = build(MARCH)
+    event = Event(id="e", trigger=at(document, "seized"), type="COERCE", mode="seize", score=1.0, origin=ORIGIN, **more)  # type: ignore[arg-type]
+    return event, Cast(document, analysis, (), load_knowledge())
+
+
+def test_offers_hold_what_is_named_in_every_spelling() -> None:
+    """Whoever the sentence names may be meant: as named, as government, as the country; and nobody."""
+    event, cast = scene()
+    sets = {a.ids for a in answers(Around((event,), (), cast), event, "recipient", ("PER.MIL",))}
+    assert {(), ("ECU",), ("ECU.GOV",), ("PER.MIL",)} <= sets
+
+
+def test_a_hint_reaches_the_phrase_it_points_at() -> None:
+    """Log odds of a pointer stand in the grounds of the answers read from there."""
+    event, cast = scene()
+    word = at(build(MARCH)[0], "Ecuadorean")
+    offered = answers(Around((event,), (), cast), event, "recipient", (), {word: 4.0})
+    raised = {a.ids for a in offered if any(g.bonus for g in a.grounds)}
+    assert ("ECU",) in raised
+    assert ("PER.MIL",) not in raised
+
+
+def test_settled_events_keep_their_words_and_their_order() -> None:
+    """Who did it and whose it was; the words chosen stand in the text."""
+    event, cast = scene()
+    (settled,) = settle((event,), (), cast)
+    assert [a.id for a in settled.actors] == ["PER.MIL"]
+    assert [(a.id or "")[:3] for a in settled.recipients] == ["ECU"]
+    assert "Peruvian" in settled.actors_at[0].of(cast.text)
+
+
+def test_a_report_without_names_offers_nobody() -> None:
+    """No actor is made up where none is named."""
+    document, analysis = build("They/PRON/2/nsubj marched/VERB/0/root _./PUNCT/2/punct")
+    event = Event(
+        id="e", trigger=at(document, "marched"), type="PROTEST", mode="demo", score=1.0, origin=ORIGIN,
+        actors=(), recipients=(),
+    )  # fmt: skip
+    (settled,) = settle((event,), (), Cast(document, analysis, (), load_knowledge()))
+    assert (settled.actors, settled.recipients) == ((), ())
+
+
+def test_a_verbal_act_offers_its_speaker_and_whom_it_speaks_of() -> None:
+    """The statement's source, addressees and targets are among the answers."""
+    document, analysis = build(MARCH)
+    statement = Statement(
+        id="s", source=None, cue=None, content=(Span(0, len(document.text)),), quotation="indirect", act="CRITICIZE",
+        certainty="CT+", source_actors=(Actor("BRA.GOV"),), targets=(Actor("PER.GOV"),), score=1.0, origin=ORIGIN,
+    )  # fmt: skip
+    event = Event(
+        id="e", trigger=at(document, "seized"), type="ACCUSE", mode="disapprove", score=1.0, origin=ORIGIN,
+        statement="s", actors=(Actor("BRA.GOV"),),
+    )  # fmt: skip
+    around = Around((event,), (statement,), Cast(document, analysis, (statement,), load_knowledge()))
+    assert ("BRA.GOV",) in {a.ids for a in answers(around, event, "actor")}
+    assert ("PER.GOV",) in {a.ids for a in answers(around, event, "recipient", ("BRA.GOV",))}
