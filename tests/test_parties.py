@@ -31,3 +31,12 @@ def test_the_object_of_an_appeal_is_taken_at_its_word(nlp: Standoff) -> None:
     text = 'France urged Mali to free the judges. "We expect an answer," its foreign minister told reporters in Paris.'
     assert told(nlp, text, "urged") == ["MLI.GOV"]
     assert told(nlp, text, "told") == []
+
+
+def test_a_fuller_cue_swallows_the_shorter(nlp: Standoff) -> None:
+    """ "continues" does not say "to refuse" beside "continues to refuse"."""
+    text = "Rasmussen continues to refuse to recognize the authority of the government in Simferopol."
+    report = nlp(text, published="2014-04-01", publisher=None)
+    assert [(s.act, s.cue.of(text)) for s in report.statements if s.cue is not None] == [
+        ("REJECT", "continues to refuse")
+    ]

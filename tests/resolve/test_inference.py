@@ -115,8 +115,8 @@ def test_a_missiles_flight_belongs_to_who_fired_it() -> None:
 def test_soldiers_moved_are_the_movers_own() -> None:
     """Chile sent 500 marines: a state's own forces. Victims have no such holder."""
     told = sentence(
-        ("Chile", "Chile", "PROPN", 1, "nsubj"), ("sent", "send", "VERB", -1, "root"), ("500", "500", "NUM", 3, "nummod"),
-        ("marines", "marine", "NOUN", 1, "obj"),
+        ("Chile", "Chile", "PROPN", 1, "nsubj"), ("sent", "send", "VERB", -1, "root"),
+        ("500", "500", "NUM", 3, "nummod"), ("marines", "marine", "NOUN", 1, "obj"),
     )  # fmt: skip
     number = Quantity(
         id="q", span=Span(told.tokens[2].span.start, told.tokens[3].span.end), low=500.0, high=500.0, approx=False,

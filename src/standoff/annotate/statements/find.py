@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
@@ -315,7 +316,20 @@ def _settle(statements: list[Statement]) -> list[Statement]:
             out.append(s)
         elif _sureness(s) > _sureness(out[twin]):
             out[twin] = s
-    return out
+    cues = sorted(s.cue for s in out if s.cue is not None)
+    return [s for s in out if not _swallowed(s, cues)]
+
+
+def _swallowed(statement: Statement, cues: list[Span]) -> bool:
+    """Whether all that is said is part of a fuller cue: "continues" with "to refuse", beside "continues to refuse"."""
+    own = statement.cue
+    if own is None:
+        return False
+    k = bisect_left(cues, own.start - 60, key=lambda c: c.start)
+    for cue in cues[k : k + 12]:
+        if cue != own and cue.overlaps(own) and all(cue.contains(content) for content in statement.content):
+            return True
+    return False
 
 
 def _same(a: Statement, b: Statement) -> bool:
