@@ -11,6 +11,7 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from standoff.analyse.network import WEIGHTS
 from training import encoder, evaluate, export, run
@@ -33,8 +34,8 @@ def figures() -> None:
         report("polnear-links", [dev / "text", dev / "attributions"])
         report("timex", [Path(scratch)])
     report("srl", [DATA / "srl" / "ewt_srl_dev.jsonl.gz"])
-    for name in ("uw_dev", "uds_dev"):
-        report("factuality", [facts / f"{name}.jsonl.gz"])
+    for name in ("uw", "uds"):
+        report("factuality", [facts / f"{name}_dev.jsonl.gz"], scale=name)
     report("plover", [events / "PLV_train.tsv"], cv=5)
     for name in ("lgl", "GWN"):
         report("geo", [DATA / "geo" / f"{name}.xml.gz"])
@@ -42,9 +43,9 @@ def figures() -> None:
     report("own", [OWN / f"{name}.jsonl" for name in sorted(HELD_OUT)])
 
 
-def report(task: str, files: list[Path], cv: int | None = None) -> None:
+def report(task: str, files: list[Path], **more: Any) -> None:
     """Prints one task's figures."""
-    print(task, files[0].name, json.dumps(evaluate.run(task, files, cv=cv)), flush=True)
+    print(task, files[0].name, json.dumps(evaluate.run(task, files, **more)), flush=True)
 
 
 def main() -> None:

@@ -14,6 +14,9 @@ from standoff.analyse.pieces import WINDOW
 from training.corpora import json_lines
 from training.tally import f1
 
+#: The factuality heads, in the order of their scores.
+SCALES = ("uw", "uds")
+
 
 def roles(analyser: Analyser, path: Path) -> dict[str, Any]:
     """``f1`` of labelled arguments (exact spans, V left out) given the predicates, tokens given."""
@@ -31,9 +34,10 @@ def roles(analyser: Analyser, path: Path) -> dict[str, Any]:
     return {"f1": f1(count)}
 
 
-def factuality(analyser: Analyser, path: Path) -> dict[str, Any]:
-    """``pearson`` and ``mae`` of predicted against given factuality (-3 to 3). The scale (UW's or UDS's, which differ)
-    is the one that fits the file's own treatment of tokens: files named ``uds`` and those of their kind take UDS's."""
+def factuality(analyser: Analyser, path: Path, scale: str | None = None) -> dict[str, Any]:
+    """``pearson`` and ``mae`` of predicted against given factuality (-3 to 3). UW's annotators and UDS's used the scale
+    differently, and a file does not say whose it is: without ``scale`` ("uw", "uds") the prediction is the mean of both
+    heads."""
     net = analyser.network
     rows = list(json_lines(path))
     want, have = [], []
@@ -49,6 +53,6 @@ def factuality(analyser: Analyser, path: Path) -> dict[str, Any]:
                 want.append(target["label"])
                 have.append(scores[target["span1"][0]])
     gold = np.array(want)
-    scale = 1 if "uds" in path.name.lower() else 0
-    guess = np.clip(np.array(have)[:, scale], -3, 3)
+    told = np.array(have)
+    guess = np.clip(told.mean(axis=1) if scale is None else told[:, SCALES.index(scale)], -3, 3)
     return {"pearson": float(np.corrcoef(gold, guess)[0, 1]), "mae": float(np.abs(gold - guess).mean())}

@@ -373,6 +373,11 @@ class Cast:
         low = bisect_left(self.heard, here - 25, key=lambda h: h.sentence)
         high = bisect_right(self.heard, here + 6, key=lambda h: h.sentence)
         middle = bisect_left(self.heard, at, key=lambda h: h.start)
+        if sector == "MIL":  # "Argentina had massed troops": those of the clause's own subject
+            said = [h for h in self.heard[max(low, middle - 8) : middle] if h.sentence == here and h.subject][-1:]
+            states = {(a.id or "").partition(".")[0] for h in said if not h.pronoun for a in h.party.actors}
+            if len(states) == 1 and states <= self.knowledge.state_names.keys():
+                return min(states)
         for heard in self.heard[max(low, middle - _MANY) : min(high, middle + _MANY)]:
             gap = abs(here - heard.sentence)
             weight = 1.0 / (1.0 + gap) * (1.0 if heard.start < at else 0.6)
@@ -382,8 +387,8 @@ class Cast:
                 if state in self.knowledge.state_names:
                     weights[state] = weights.get(state, 0.0) + weight
         if not weights:
-            near = bisect_left(self.shelf.hits, at, key=lambda hit: hit.start)
-            for hit in self.shelf.hits[max(0, near - _MANY) : near + _MANY]:
+            k = bisect_left(self.shelf.hits, at, key=lambda hit: hit.start)
+            for hit in self.shelf.hits[max(0, k - _MANY) : k + _MANY]:
                 for state in dict.fromkeys(s.state for s in hit.senses if s.state and s.kind != "person"):
                     weights[state] = weights.get(state, 0.0) + 1.0 / (1.0 + abs(here - self.sentence_of(hit.start)))
         if not weights:
