@@ -152,11 +152,11 @@ def save(done: Fit, analyser: Analyser, encoder: Encoder, folder: Path = WEIGHTS
     (folder / FILE).write_bytes(msgspec.json.encode(model))
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--rows", type=Path, default=TRAIN)
     p.add_argument("--weights", type=Path, default=WEIGHTS, help="the folder of the networks, and of what is written")
-    args = p.parse_args()
+    args = p.parse_args(argv)
     analyser, encoder = Analyser.load(args.weights), Encoder(args.weights)
     rows = rows_of(args.rows)
     done = fit(read_rows(rows, analyser, encoder), [row.root for row in rows])
