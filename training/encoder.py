@@ -34,12 +34,7 @@ class Plain(nn.Module):
         self.net.load_encoder(folder)
 
     def forward(self, ids: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, Tensor]:
-        net = self.net
-        at = torch.arange(ids.shape[1], device=ids.device)
-        x = net.norm(net.word(ids) + net.position(at)[None] + net.kind.weight[0])
-        bias = torch.zeros(1, 1, 1, 1)
-        for layer in net.layers:
-            x = layer(x, bias)
+        x = self.net.encode(ids, torch.ones_like(ids))
         pick = lambda index: torch.gather(x, 1, index.unsqueeze(-1).expand(-1, -1, x.shape[-1]))  # noqa: E731
         return (pick(first) + pick(last)) * 0.5, x.mean(1)
 

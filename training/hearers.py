@@ -7,7 +7,6 @@ Prints precision, recall and F1 of the statements' addressees and targets by cro
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,9 +26,8 @@ from standoff.resolve.inference import complete_deeds
 from standoff.resolve.knowledge import Knowledge, load_knowledge
 from standoff.resolve.spoken import fill_statements
 from standoff.resolve.verbal import fill_deeds
-from training import participants
 from training.owntexts import items, offset
-from training.participants import Case, Model
+from training.participants import Case, Model, write
 from training.windows import OWN
 
 TABLE = Path(__file__).resolve().parents[1] / "src" / "standoff" / "data" / "hearers.csv"
@@ -37,8 +35,6 @@ HEADER = """\
 # What weighs how much in the choice of addressees and targets (resolve/hearers.py); learned from our own texts by
 # training/hearers.py. A feature (resolve/hearers.py writes them) adds its weight to the score of an answer.
 """
-#: Weights below this are not written.
-SMALL = 0.05
 #: Strength of the pull of weights towards nought: cross-validation likes 1 best for addressees, 6 for targets.
 PULL = 2.0
 
@@ -87,7 +83,7 @@ def gather(
     texts: Iterable[tuple[Document, Analysis, dict[str, Any]]], knowledge: Knowledge
 ) -> dict[str, tuple[Model, list[int]]]:
     """The cases of both roles, and the text of each case."""
-    out: dict[str, tuple[Model, list[int]]] = {role: (Model(), []) for role in ROLES}
+    out: dict[str, tuple[Model, list[int]]] = {role: (Model(PULL), []) for role in ROLES}
     for n, hall, pairs in halls(texts, knowledge):
         for marked, statement in pairs:
             for role in ROLES:
@@ -122,29 +118,15 @@ def learn(found: dict[str, tuple[Model, list[int]]]) -> dict[str, dict[str, floa
     return learned
 
 
-def write(learned: dict[str, dict[str, float]]) -> None:
-    """Writes ``data/hearers.csv``."""
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        file.write(HEADER)
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("feature", *ROLES))
-        for name in sorted({name for weights in learned.values() for name in weights}):
-            weights = [learned[role].get(name, 0.0) for role in ROLES]
-            cells = [f"{w:.2f}" if abs(w) >= SMALL else "" for w in weights]
-            if any(cells):
-                writer.writerow((name, *cells))
-
-
 def main() -> None:
     analyser = Analyser.load()
-    participants.PULL = PULL
 
     def read() -> Iterator[tuple[Document, Analysis, dict[str, Any]]]:
         for item in items(OWN):
             document = from_text(item["text"], published=item["published"])
             yield document, analyser.run(document), item
 
-    write(learn(gather(read(), load_knowledge())))
+    write(TABLE, HEADER, learn(gather(read(), load_knowledge())))
 
 
 if __name__ == "__main__":

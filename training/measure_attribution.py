@@ -11,11 +11,11 @@ from typing import Any
 from standoff.analyse import Analyser
 from standoff.analyse.heads import Chunk, attributions, chunks
 from standoff.analyse.paragraphs import windows
-from standoff.analyse.pieces import WINDOW
 from standoff.model import Span
 from training.corpora import json_lines
 from training.polnear import Relation, annotations, relations
 from training.tally import bio, f1
+from training.windows import parts
 
 KINDS = ("source", "cue", "content")
 Ranges = tuple[tuple[int, int], ...]
@@ -47,17 +47,9 @@ def spans(analyser: Analyser, path: Path) -> dict[str, Any]:
 def _tagged(analyser: Analyser, forms: Sequence[str]) -> list[tuple[int, int, str]]:
     net = analyser.network
     out: list[tuple[int, int, str]] = []
-    run: list[str] = []
-    total, base = 2, 0
-    for form in [*forms, ""]:
-        size = len(net.pieces.of(form)) if form else WINDOW
-        if run and total + size > WINDOW:
-            found = chunks(net.run(net.pieces.window(run))["attribution"], net.labels["attribution"])
-            out += [(base + c.start, base + c.end, c.label.lower()) for c in found]
-            base += len(run)
-            run, total = [], 2
-        run.append(form)
-        total += size
+    for base, run in parts(net.pieces, forms):
+        found = chunks(net.run(net.pieces.window(run))["attribution"], net.labels["attribution"])
+        out += [(base + c.start, base + c.end, c.label.lower()) for c in found]
     return out
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from standoff.analyse import Analyser
-from standoff.analyse.pieces import WINDOW
 from standoff.model import Document, Span, Zone, document_id
 from training.corpora import conllu
+from training.windows import parts
 
 Word = tuple[int, int, str, str, int, str]  # start, end (without spaces), upos, lemma, head's start or -1, relation
 
@@ -46,22 +46,14 @@ def _from_tokens(analyser: Analyser, forms: list[str]) -> list[tuple[str, str, i
     the first."""
     net = analyser.network
     out: list[tuple[str, str, int, str]] = []
-    run: list[str] = []
-    total = 2
-    for form in [*forms, ""]:
-        size = len(net.pieces.of(form)) if form else WINDOW
-        if run and total + size > WINDOW:
-            scores = net.run(net.pieces.window(run))
-            ((heads, relations),) = analyser.trees(run, scores, [0, len(run)])
-            lemmas = analyser.lemmas(run, scores)
-            at = len(out)
-            for i in range(len(run)):
-                tag = net.labels["upos"][int(scores["upos"][i].argmax())]
-                head = heads[i] + at if heads[i] >= 0 else (-1 if not at else 0)
-                out.append((tag, lemmas[i], head, relations[i]))
-            run, total = [], 2
-        run.append(form)
-        total += size
+    for at, run in parts(net.pieces, forms):
+        scores = net.run(net.pieces.window(run))
+        ((heads, relations),) = analyser.trees(run, scores, [0, len(run)])
+        lemmas = analyser.lemmas(run, scores)
+        for i in range(len(run)):
+            tag = net.labels["upos"][int(scores["upos"][i].argmax())]
+            head = heads[i] + at if heads[i] >= 0 else (-1 if not at else 0)
+            out.append((tag, lemmas[i], head, relations[i]))
     return out
 
 

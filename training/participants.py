@@ -12,7 +12,7 @@ import argparse
 import csv
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +70,8 @@ class Case:
 class Model:
     """All cases of one role, and fits to parts of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, pull: float = PULL) -> None:
+        self.pull = pull
         self.known: dict[str, int] = {}
         self.cases: list[Case] = []
 
@@ -119,8 +120,8 @@ class Model:
             every = np.add.reduceat(power, begin)
             right = np.add.reduceat(power * fits, begin) + 1e-300
             slope = power / np.repeat(every, sizes) - power * fits / np.repeat(right, sizes)
-            value = float(np.log(every / right).sum() + PULL / 2 * (weights @ weights))
-            return value, np.asarray(across @ slope + PULL * weights)
+            value = float(np.log(every / right).sum() + self.pull / 2 * (weights @ weights))
+            return value, np.asarray(across @ slope + self.pull * weights)
 
         found = minimize(loss, np.zeros(self.width), jac=True, method="L-BFGS-B", options={"maxiter": steps})
         return np.asarray(found.x)
@@ -244,6 +245,18 @@ def _share(chosen: Sequence[Ids], model: Model) -> float:
     return float(np.mean([ids in case.right for ids, case in zip(chosen, model.cases, strict=True)]))
 
 
+def write(path: Path, header: str, learned: Mapping[str, Mapping[str, float]]) -> None:
+    """A table of what each feature weighs for each role; weights near nought are left out."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(header)
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("feature", *learned))
+        for name in sorted({name for weights in learned.values() for name in weights}):
+            cells = [f"{w:.2f}" if abs(w) >= SMALL else "" for w in (ws.get(name, 0.0) for ws in learned.values())]
+            if any(cells):
+                writer.writerow((name, *cells))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=None, help="learn from the first N texts only")
@@ -258,14 +271,7 @@ def main() -> None:
     sufferers, texts = gather(found, "recipient", lambda e: next(left) if e.statement is None else ids_of(e.actors))
     print(len(texts), f"events, recipients right: {_share(sufferers.unseen(texts), sufferers):.3f}")
     recipient = sufferers.learned()
-    with TABLE.open("w", encoding="utf-8", newline="") as file:
-        file.write(HEADER)
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("feature", "actor", "recipient"))
-        for name in sorted({*actor, *recipient}):
-            cells = [f"{w:.2f}" if abs(w) >= SMALL else "" for w in (actor.get(name, 0.0), recipient.get(name, 0.0))]
-            if any(cells):
-                writer.writerow((name, *cells))
+    write(TABLE, HEADER, {"actor": actor, "recipient": recipient})
 
 
 if __name__ == "__main__":

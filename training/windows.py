@@ -11,8 +11,11 @@ an empty list says that the argument is not there.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from standoff.analyse.pieces import WINDOW, Pieces
 
 Window = dict[str, Any]
 Row = dict[str, str]
@@ -85,3 +88,20 @@ def recut(paragraph: Window, limit: int) -> list[Window]:
     if begin < size:
         out.append(cut(paragraph, begin, size))
     return out
+
+
+def parts(pieces: Pieces, forms: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Given tokens as runs that the network reads at once, each with the index of its first: a sentence is one run
+    unless it is a monster."""
+    run: list[str] = []
+    total, base = 2, 0
+    for form in forms:
+        size = len(pieces.of(form))
+        if run and total + size > WINDOW:
+            yield base, run
+            base += len(run)
+            run, total = [], 2
+        run.append(form)
+        total += size
+    if run:
+        yield base, run

@@ -2,7 +2,10 @@
 
 import random
 
-from training.windows import MOST_WORDS, Window, cut, recut
+from training.windows import MOST_WORDS, Window, cut, parts, recut
+
+from standoff.analyse.network import WEIGHTS
+from standoff.analyse.pieces import WINDOW, Pieces
 
 
 def window() -> Window:
@@ -42,3 +45,14 @@ def test_recut_keeps_every_word_in_order() -> None:
         assert [w for p in parts for w in p["words"]] == long["words"]
         assert all(len(p["words"]) <= MOST_WORDS for p in parts)
         assert all(p["sent"][0] == 0 for p in parts)
+
+
+def test_a_monster_sentence_is_read_in_runs() -> None:
+    """Every token once, in order, each run within what the network reads."""
+    pieces = Pieces(WEIGHTS / "tokenizer.json")
+    forms = ["demilitarization"] * 300
+    runs = list(parts(pieces, forms))
+    assert [f for _, run in runs for f in run] == forms
+    assert [at for at, _ in runs] == [sum(len(run) for _, run in runs[:k]) for k in range(len(runs))]
+    assert all(len(pieces.window(run).ids) <= WINDOW for _, run in runs)
+    assert list(parts(pieces, ["No", "."])) == [(0, ["No", "."])]

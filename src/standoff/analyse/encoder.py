@@ -6,17 +6,14 @@ same. Made by ``python -m training.encoder``. One text a run, for the reason tha
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 
-from standoff.analyse.network import WEIGHTS, Floats
+from standoff.analyse.network import WEIGHTS, Floats, check, session
 from standoff.analyse.pieces import WINDOW, Pieces
 from standoff.analyse.tokens import words
-from standoff.errors import WeightsError
 
 FILE = "encoder.onnx"
 SUM = "encoder.sha256"
@@ -31,14 +28,9 @@ class Encoder:
     """
 
     def __init__(self, folder: Path = WEIGHTS, pieces: Pieces | None = None) -> None:
-        self.version = check(folder)[:12]
+        self.version = check(folder, (FILE,), SUM)[FILE][:12]
         self.pieces = pieces or Pieces(folder / "tokenizer.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(folder / FILE, options, providers=["CPUExecutionProvider"])
+        self._session = session(folder / FILE)
 
     def fits(self, forms: Sequence[str]) -> int:
         """How many of the first ``forms`` the encoder reads at once."""
@@ -67,15 +59,3 @@ class Encoder:
         feed = {"ids": window.ids[None], "first": window.first[None], "last": window.last[None]}
         states, mean = self._session.run(["words", "mean"], feed)
         return states[0], mean[0]
-
-
-def check(folder: Path = WEIGHTS) -> str:
-    """The SHA-256 of the encoder's file, checked. Raises :class:`~standoff.errors.WeightsError` as above."""
-    try:
-        want = (folder / SUM).read_text(encoding="utf-8").split()[0]
-        have = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-    except (OSError, IndexError) as err:
-        raise WeightsError(f"{folder / FILE}: the file or its {SUM} cannot be read; reinstall standoff") from err
-    if have != want:
-        raise WeightsError(f"{folder / FILE}: damaged, its SHA-256 is {have[:12]}… and not {want[:12]}…; reinstall")
-    return have

@@ -8,6 +8,7 @@ record depend on what else was read (docs/decisions/0005-windows-of-one.md). Mor
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -24,19 +25,19 @@ FILES = ("analyser.onnx", "labels.onnx", "roles.onnx", "labels.json", "tokenizer
 Floats = NDArray[np.float32]
 
 
-def check(folder: Path = WEIGHTS) -> dict[str, str]:
-    """The SHA-256 of every file of the network, checked against ``SHA256SUMS``.
+def check(folder: Path = WEIGHTS, files: Sequence[str] = FILES, sums: str = "SHA256SUMS") -> dict[str, str]:
+    """The SHA-256 of every file of the network, checked against the list in ``sums``.
 
     Raises :class:`~standoff.errors.WeightsError` when a file is missing or one byte of it differs.
     """
     try:
-        listed = (folder / "SHA256SUMS").read_text(encoding="utf-8").split("\n")
+        listed = (folder / sums).read_text(encoding="utf-8").split("\n")
     except OSError as err:
         raise WeightsError(
-            f"{folder}: no SHA256SUMS there ({err.strerror}); reinstall standoff or train the network"
+            f"{folder}: no {sums} there ({err.strerror}); reinstall standoff or train the network"
         ) from err
     want = {line[66:]: line[:64] for line in listed if line}
-    for name in FILES:
+    for name in files:
         try:
             have = hashlib.sha256((folder / name).read_bytes()).hexdigest()
         except OSError as err:
@@ -47,6 +48,16 @@ def check(folder: Path = WEIGHTS) -> dict[str, str]:
                 "reinstall standoff"
             )
     return want
+
+
+def session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
+    """An ONNX file on the CPU, quiet and without spinning threads."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 class Network:
@@ -62,15 +73,9 @@ class Network:
         #: Names of the pointer heads, in the order of their scores.
         self.pointers = self.labels["pointer"]
         self.pieces = Pieces(folder / "tokenizer.json")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        providers = ["CPUExecutionProvider"]
-        self._main = onnxruntime.InferenceSession(folder / "analyser.onnx", options, providers=providers)
-        self._labels = onnxruntime.InferenceSession(folder / "labels.onnx", options, providers=providers)
-        self._roles = onnxruntime.InferenceSession(folder / "roles.onnx", options, providers=providers)
+        self._main, self._labels, self._roles = (
+            session(folder / f"{name}.onnx", threads) for name in ("analyser", "labels", "roles")
+        )
         self._names = [output.name for output in self._main.get_outputs()]
 
     def run(self, window: Window) -> dict[str, Floats]:

@@ -75,10 +75,10 @@ def fill_hearers(
     hall = Hall(statements, deeds, analysis, cast)
     out: list[Statement] = []
     for statement in statements:
-        told, sure = choose(hall.answers(statement, "addressee"), weights("addressee"))
-        addressees = told.actors if sure >= SURE else ()
-        if statement.act in PLAIN and statement.addressees_at:
-            addressees = gathered(cast, statement.addressees_at, "addressee") or addressees
+        addressees = statement.addressees if statement.act in PLAIN else ()
+        if not addressees:
+            told, sure = choose(hall.answers(statement, "addressee"), weights("addressee"))
+            addressees = told.actors if sure >= SURE else ()
         if _press(addressees):
             addressees = ()
         targets: tuple[Actor, ...] = ()
