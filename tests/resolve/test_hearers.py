@@ -8,7 +8,8 @@ from tests.resolve.test_coref import ORIGIN, at, build
 from standoff.model import Mark, Point, Statement
 from standoff.resolve import load_knowledge
 from standoff.resolve.coref import Cast
-from standoff.resolve.hearers import Answer, Hall, choose, weights
+from standoff.resolve.hearers import Hall, weights
+from standoff.resolve.offers import Answer, choose
 from standoff.resolve.spoken import fill_hearers, fill_statements
 
 CONDEMNED = (
@@ -41,9 +42,11 @@ def test_nobody_is_an_answer_and_each_set_of_ids_stands_once() -> None:
     assert "content" in russia.features and "CRITICIZE/content" in russia.features
 
 
-def test_the_speaker_offers_itself_to_nobody() -> None:
+def test_nobody_speaks_of_himself_unless_the_words_say_so() -> None:
     hall, statement = told()
-    assert all("self" in a.features for a in hall.answers(statement, "target") if "UKR.GOV" in a.ids)
+    assert not [a for a in hall.answers(statement, "target") if "UKR.GOV" in a.ids]
+    named = replace(statement, targets_at=(statement.source,))  # type: ignore[arg-type]
+    assert [a for a in hall.answers(named, "target") if a.ids == ("UKR.GOV",)]
 
 
 def test_the_likeliest_answer_wins_and_a_hint_can_turn_it() -> None:

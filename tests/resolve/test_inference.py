@@ -1,7 +1,7 @@
 """Participants that the clause leaves out and the report makes plain."""
 
-from standoff.model import Actor, Analysis, Event, Origin, Quantity, Sentence, Span, Statement, Token
-from standoff.resolve.inference import complete_deeds, owners, spoken_of
+from standoff.model import Actor, Analysis, Event, Origin, Quantity, Sentence, Span, Token
+from standoff.resolve.inference import close_circles, complete_deeds, owners
 
 ORIGIN = Origin("test", "test", "0")
 
@@ -62,16 +62,17 @@ def test_a_verbal_event_is_left_to_its_statement() -> None:
     assert who(complete_deeds(events))[1] == []
 
 
-def test_condemning_a_deed_speaks_of_its_doer() -> None:
-    """But never of the speaker himself."""
-    statement = Statement(
-        id="s", source=None, cue=None, content=(Span(0, 20),), quotation="indirect", act="CRITICIZE", certainty="CT+",
-        source_actors=(Actor("JPN.GOV"),), score=1.0, origin=ORIGIN,
-    )  # fmt: skip
-    deed = event(4, "MOBILIZE", "PRK.GOV", mode="weapons")
-    assert [a.id for a in spoken_of(statement, (deed,))] == ["PRK.GOV"]
-    assert spoken_of(statement, (event(4, "MOBILIZE", "JPN.GOV"),)) == ()
-    assert spoken_of(statement, (event(30, "MOBILIZE", "PRK.GOV"),)) == ()
+def test_nobody_meets_alone() -> None:
+    """The party that the words name met whom it meets elsewhere in the report, the commonest circle first."""
+    events = (
+        event(0, "CONSULT", "USA.GOV", "RUS.GOV"),
+        event(9, "CONSULT", "USA.GOV", "FIN.GOV"),
+        event(20, "CONSULT", "RUS.GOV", "USA.GOV"),
+        event(30, "CONSULT", "USA.GOV"),
+        event(40, "CONSULT", "JPN.GOV"),
+        event(50, "CONSULT", "USA.GOV", mode="visit", recipients=("POL.GOV",)),
+    )
+    assert who(close_circles(events))[3:] == [["RUS.GOV", "USA.GOV"], ["JPN.GOV"], ["USA.GOV"]]
 
 
 def sentence(*words: tuple[str, str, str, int, str], start: int = 0) -> Sentence:

@@ -71,10 +71,11 @@ def scene(**more: object) -> tuple[Event, Cast]:
 
 
 def test_offers_hold_what_is_named_in_every_spelling() -> None:
-    """Whoever the sentence names may be meant: as named, as government, as the country; and nobody."""
+    """Whoever the sentence names may be meant: as named, as government, as the country; and nobody. Not the doer."""
     event, cast = scene()
     sets = {a.ids for a in answers(Around((event,), (), cast), event, "recipient", ("PER.MIL",))}
-    assert {(), ("ECU",), ("ECU.GOV",), ("PER.MIL",)} <= sets
+    assert {(), ("ECU",), ("ECU.GOV",), ("PER.GOV",)} <= sets
+    assert ("PER.MIL",) not in sets
 
 
 def test_a_hint_reaches_the_phrase_it_points_at() -> None:

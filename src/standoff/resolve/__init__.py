@@ -23,7 +23,8 @@ from standoff.model import (
     record_id,
 )
 from standoff.resolve.coref import Cast
-from standoff.resolve.inference import complete_deeds, owners
+from standoff.resolve.holders import fill_holders
+from standoff.resolve.inference import close_circles, complete_deeds, owners
 from standoff.resolve.knowledge import Knowledge, fold, load_knowledge
 from standoff.resolve.participants import pointed, settle
 from standoff.resolve.places import place_events
@@ -67,8 +68,9 @@ def resolve(
     deeds = complete_deeds(fill_deeds(placed, cast))
     spoken = fill_hearers(heard, deeds, analysis, cast)
     told = fill_verbal(deeds, spoken, cast)
-    done = settle(told, spoken, cast, pointed(analysis, told))
-    counted = owners(fill_quantities(quantities, cast), done, analysis)
+    done = close_circles(settle(told, spoken, cast, pointed(analysis, told)))
+    owned = owners(fill_quantities(quantities, cast), done, analysis)
+    counted = fill_holders(owned, done, spoken, analysis, cast)
     return Resolved(_mentions(document, cast, anchored, done, counted), anchored, spoken, done, counted)
 
 

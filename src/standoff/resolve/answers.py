@@ -42,6 +42,10 @@ _TURNS = {
 }
 
 
+#: Deeds of armed forces, or against them.
+_FORCES = frozenset({"ASSAULT", "MOBILIZE", "RETREAT", "COOPERATE", "THREATEN"})
+
+
 class Ground(Struct, frozen=True, eq=False):
     """What answers of one origin have in common: their features and the words they were read from."""
 
@@ -99,6 +103,15 @@ class _Offer:
             self.cases = clauses.cases(tree, self.token)
 
     def answers(self) -> Iterator[Answer]:
+        """Nobody does a deed to himself, unless the clause says so."""
+        told = self.around.first[self.event.id]
+        ruled = set(told.recipients if self.role == "recipient" else told.actors)
+        doers = set(self.actors)
+        for answer in self._every():
+            if not doers.intersection(answer.ids) or ruled.issuperset(answer.ids):
+                yield answer
+
+    def _every(self) -> Iterator[Answer]:
         yield from self._ruled()
         near: list[tuple[Heard, Ground]] = []
         for sentence in range(self.here - BEFORE, self.here + AFTER + 1):
@@ -296,8 +309,13 @@ class _Offer:
         return tuple(dict.fromkeys(f"{i}.GOV" if i in self.around.states else i for i in ids))
 
     def _lawful(self, lead: str, turn: str) -> bool:
-        """A country that launches or flies weapons is its government, unless its forces are named (codebook)."""
-        return not (self.role == "actor" and self.kind == "MOBILIZE.weapons" and not lead and turn == "MIL")
+        """A country is its armed forces where forces act or are met, unless they are named; one that launches or flies
+        weapons is its government (codebook)."""
+        if turn != "MIL" or lead not in {"", "GOV"}:
+            return True
+        if self.role == "actor" and self.kind == "MOBILIZE.weapons":
+            return lead == "GOV"
+        return self.type in _FORCES
 
     def _spelt(self, ids: Ids, ground: Ground, sort: str, key: str = "") -> Iterator[Answer]:
         """A set of ids as it is, and in the other spellings of its first one's sector."""

@@ -67,7 +67,7 @@ class Cast:
         plain = frozenset(s.tokens[0].span.start for s in analysis.sentences if s.tokens and s.tokens[0].upos in common)
         nouns = knowledge.scan_nouns(self.text)
         self.shelf = Shelf(self.text, knowledge.scan(self.text), nouns, analysis.entities, plain)
-        self.reader = Reader(knowledge, self.day, self._ask, self._states, self._where)
+        self.reader = Reader(knowledge, self.day, self._ask, self._states, self.place)
         self.heard: list[Heard] = []
         self._at = 0
         self._depth = 0
@@ -155,7 +155,8 @@ class Cast:
     def _states(self) -> Sequence[str]:
         return self.order
 
-    def _where(self, name: str) -> Place | Unresolved:
+    def place(self, name: str) -> Place | Unresolved:
+        """The place of that name, as this report means it."""
         if name not in self._places:
             self._places[name] = self._gazetteer.locate(name, context=self.order[:8])
         return self._places[name]

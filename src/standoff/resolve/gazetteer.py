@@ -74,7 +74,6 @@ class Gazetteer:
         self._points: dict[str, tuple[float, float, int]] = {}
         for _, row in sorted(names.get_countries().items()):
             self._countries.setdefault(row["name"].casefold(), row["iso3"])
-            self._countries.setdefault(row["iso3"].casefold(), row["iso3"])
             self._points[row["iso3"]] = (math.nan, math.nan, row["geonameid"])
             if row["capital"]:
                 self._capital[row["capital"].casefold()] = row["iso3"]

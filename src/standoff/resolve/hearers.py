@@ -3,7 +3,7 @@
 The clause of the cue names them in one statement of three; the rest is in what is said ("the strike", "its troops"), in
 the sentence before, in who spoke just now. All of these are *answers*: sets of actor ids, "nobody" among them, each
 with features that say how its words stand to the statement. What the features weigh is learned
-(``data/hearers.csv``, made by ``training/hearers.py``); :func:`choose` is the one place where the choice is made.
+(``data/hearers.csv``, made by ``training/hearers.py``); ``offers`` makes the choice.
 """
 
 from __future__ import annotations
@@ -14,52 +14,21 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-from msgspec import Struct
 
 from standoff.data import table
 from standoff.grammar import Tree, sentence_at
 from standoff.model import Actor, Analysis, Event, Mark, Span, Statement
 from standoff.resolve.coref import Cast
+from standoff.resolve.offers import Answer, Gathering
 from standoff.resolve.party import Heard, Party
 from standoff.resolve.verbal import in_role
 
 ROLES = ("addressee", "target")
 #: Acts that have targets (codebook, section 2).
 OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
-Ids = tuple[str, ...]
 #: Sentences before and after the cue's that are searched, and phrases of them that count.
 _BEFORE, _AFTER, _MANY = 2, 1, 60
 _CONTENT_MANY = 24
-
-
-class Answer(Struct, frozen=True):
-    """Who may be meant: ids, none for nobody, what speaks for it, and the words that it was read from."""
-
-    ids: Ids
-    features: tuple[str, ...]
-    actors: tuple[Actor, ...] = ()
-    at: tuple[Span, ...] = ()
-    bonus: float = 0.0
-
-
-class _Gathering:
-    """Answers in the making: features of one set of ids from all its words add up."""
-
-    def __init__(self) -> None:
-        self.features: dict[Ids, dict[str, None]] = {}
-        self.actors: dict[Ids, tuple[Actor, ...]] = {}
-        self.at: dict[Ids, list[Span]] = {}
-        self.bonus: dict[Ids, float] = {}
-
-    def add(self, actors: Sequence[Actor], features: Sequence[str], at: Span | None = None, bonus: float = 0.0) -> None:
-        ids = tuple(sorted({a.id for a in actors if a.id}))
-        if not ids:
-            return
-        self.features.setdefault(ids, {}).update(dict.fromkeys(features))
-        self.actors.setdefault(ids, tuple(a for a in actors if a.id))
-        if at is not None:
-            self.at.setdefault(ids, []).append(at)
-        self.bonus[ids] = max(self.bonus.get(ids, 0.0), bonus)
 
 
 class Hall:
@@ -81,7 +50,7 @@ class Hall:
 
     def answers(self, statement: Statement, role: str) -> list[Answer]:
         """Every answer for ``role`` of ``statement``, nobody first."""
-        found = _Gathering()
+        found = Gathering()
         act = statement.act
         self._phrases(statement, role, found)
         self._speakers(statement, found)
@@ -105,9 +74,9 @@ class Hall:
         ]  # fmt: skip
         out = [Answer((), _with_act(nobody, act))]
         for ids, features in found.features.items():
+            if set(ids) & own and not any(f.startswith("named-") for f in features):
+                continue  # nobody speaks to himself, or of himself, unless the words say so
             more = [f"size{min(len(ids), 3)}", *(f"sector:{_sector(i)}" for i in ids[:1])]
-            if set(ids) & own:
-                more.append("self")
             if {i.partition(".")[0] for i in ids} & sides:
                 more.append("side")
             out.append(
@@ -140,7 +109,7 @@ class Hall:
 
     # --- where answers come from -------------------------------------------------------------------------------
 
-    def _phrases(self, statement: Statement, role: str, found: _Gathering) -> None:
+    def _phrases(self, statement: Statement, role: str, found: Gathering) -> None:
         anchor = (statement.cue or statement.content[0]).start
         here = self.cast.sentence_of(anchor)
         low = bisect_left(self._heard_sentences, here - _BEFORE)
@@ -168,7 +137,7 @@ class Hall:
         rank: int,
         statement: Statement,
         points: Mapping[Span | None, float],
-        found: _Gathering,
+        found: Gathering,
     ) -> None:
         relation, before = self._stands(heard.span)
         features = [
@@ -185,7 +154,7 @@ class Hall:
         bonus = max((worth for span, worth in points.items() if span and heard.span.overlaps(span)), default=0.0)
         self._readings(heard.party, features, heard.span, found, bonus)
 
-    def _readings(self, party: Party, features: list[str], at: Span, found: _Gathering, bonus: float = 0.0) -> None:
+    def _readings(self, party: Party, features: list[str], at: Span, found: Gathering, bonus: float = 0.0) -> None:
         """A party as it reads in the role, as its government, and as its plain country."""
         actors = in_role(party, "target", self.states)
         found.add(actors, features, at, bonus)
@@ -199,7 +168,7 @@ class Hall:
             if people or party.kind == "place":
                 found.add((Actor(state),), [f"plain:{f}" for f in lead] + [f"plain:{party.sort}"], at)
 
-    def _speakers(self, statement: Statement, found: _Gathering) -> None:
+    def _speakers(self, statement: Statement, found: Gathering) -> None:
         """Those who spoke just before or speak next, and whose words hold this statement."""
         at = self._by_id[statement.id]
         for step in (-3, -2, -1, 1):
@@ -217,7 +186,7 @@ class Hall:
         if outer is not None:
             found.add(self.statements[outer].source_actors, ("outer", f"outer:{self.statements[outer].act}"))
 
-    def _told(self, statement: Statement, found: _Gathering) -> None:
+    def _told(self, statement: Statement, found: Gathering) -> None:
         """Doers and objects of the deeds told in the content, in the rest of the sentence and the one before."""
         anchor = (statement.cue or statement.content[0]).start
         here = self.cast.sentence_of(anchor)
@@ -291,11 +260,3 @@ def _with_act(features: Sequence[str], act: str) -> tuple[str, ...]:
 def weights(role: str) -> Mapping[str, float]:
     """What each feature weighs for ``role``, one of :data:`ROLES`."""
     return {row["feature"]: float(row[role]) for row in table("hearers.csv") if row[role]}
-
-
-def choose(answers: Sequence[Answer], weigh: Mapping[str, float]) -> tuple[Answer, float]:
-    """The likeliest answer and its probability among all. ``Answer.bonus`` adds to the learned weights."""
-    scores = [a.bonus + sum(weigh.get(f, 0.0) for f in a.features) for a in answers]
-    top = max(scores)
-    best = max(range(len(answers)), key=lambda n: (scores[n], answers[n].ids))
-    return answers[best], 1.0 / sum(math.exp(s - top) for s in scores)

@@ -7,14 +7,13 @@ Nothing is inferred when the report names several candidates and none of them cl
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from standoff.grammar import Tree, sentence_at
-from standoff.model import Actor, Analysis, Event, Quantity, Span, Statement
+from standoff.model import Actor, Analysis, Event, Quantity, Span
 from standoff.resolve.wordlists import word_class
 
 #: Share of a report's mentions of one kind of deed that a doer must have to be taken for the doer of the unclaimed
@@ -61,11 +60,24 @@ def complete_deeds(events: Sequence[Event]) -> tuple[Event, ...]:
                 else:
                     actors = _prevailing(doers.get((event.type, event.mode), Counter()))
                 actors = tuple(a for a in actors if a not in recipients)
-            if event.type == "CONSULT" and event.mode in {None, "multilateral"} and len(actors) == 1 and not recipients:
-                wider = [c for c in circles if actors[0] in c]
-                actors = wider[0] if len(wider) == 1 else actors
             actors, recipients = _objects(event, actors, recipients)
             event = replace(event, actors=actors, recipients=recipients)
+        out.append(event)
+    return close_circles(out)
+
+
+def close_circles(events: Sequence[Event]) -> tuple[Event, ...]:
+    """Nobody meets alone: the one party that is known met those whom it meets most often in this report."""
+    circles = Counter(_sorted(e.actors) for e in events if e.type == "CONSULT" and len(e.actors) > 1)
+    out = []
+    for event in events:
+        alone = event.type == "CONSULT" and event.mode in {None, "multilateral"} and event.statement is None
+        if alone and len(event.actors) == 1 and not event.recipients:
+            wider = {c: n for c, n in circles.items() if event.actors[0].id in {a.id for a in c}}
+            if wider:
+                circle = max(wider, key=lambda c: (wider[c], [a.id or "" for a in c]))
+                own = event.actors[0]
+                event = replace(event, actors=tuple(own if a.id == own.id else a for a in circle))
         out.append(event)
     return tuple(out)
 
@@ -95,21 +107,6 @@ def _prevailing(counts: Counter[Ids]) -> Ids:
         return ()
     best, share = max(counts.items(), key=lambda kv: (kv[1], [a.id or "" for a in kv[0]]))
     return best if share >= PREVAILS * total else ()
-
-
-def spoken_of(statement: Statement, events: Sequence[Event]) -> Ids:
-    """The doers of the first deed in the content of ``statement`` that is not the speaker's own; ``events`` are in
-    text order."""
-    own = {a.id for a in statement.source_actors}
-    for content in sorted(statement.content):
-        first = bisect_left(events, content.start, key=lambda e: e.trigger.start)
-        last = bisect_left(events, content.end, key=lambda e: e.trigger.start)
-        for event in events[first:last]:
-            if event.statement is None and content.contains(event.trigger):
-                others = tuple(a for a in event.actors if a.id and a.id not in own)
-                if others:
-                    return others
-    return ()
 
 
 #: Deeds whose objects and subjects, where they are soldiers, are the doer's own.

@@ -91,14 +91,13 @@ class Shelf:
             return [Word(w.start + start, w.end + start, w.folded, w.written) for w in words(self.text[start:end])]
         return self.words[low:high]
 
-    def _entity(self, start: int, end: int) -> str:
-        """The kind of the entity over ``[start, end)``, empty when there is none."""
-        n = bisect_left(self._entity_starts, end) - 1
-        while n >= 0 and n >= bisect_left(self._entity_starts, end) - 3:
+    def _entity(self, start: int, end: int) -> Entity | None:
+        """The entity over ``[start, end)``."""
+        last = bisect_left(self._entity_starts, end) - 1
+        for n in range(last, max(last - 3, -1), -1):
             if self.entities[n].span.end > start:
-                return self.entities[n].kind
-            n -= 1
-        return ""
+                return self.entities[n]
+        return None
 
     def _item(self, at: int, stop: int, folded: str, written: str, hit: Hit | None, noun: NounHit | None) -> Item:
         text = self.text
@@ -158,9 +157,11 @@ class Shelf:
             return Item("det", at, stop, shown, folded)
         if at in self.plain or folded in _CALENDAR:
             return Item("word", at, stop, shown, folded, possessive=mark)
-        if written[:1].isupper() or (written[:2] in {"al", "el"} and "-" in text[at : stop + 1]):
+        entity = self._entity(at, stop)
+        amid = entity is not None and entity.span.start < at and stop < entity.span.end  # "Estrella del Sur"
+        if amid or written[:1].isupper() or (written[:2] in {"al", "el"} and "-" in text[at : stop + 1]):
             bare = text[at : stop - 2] if mark and shown.endswith(("'s", "’s")) else shown
-            return Item("proper", at, stop, bare, folded, key=self._entity(at, stop), possessive=mark)
+            return Item("proper", at, stop, bare, folded, key=entity.kind if entity else "", possessive=mark)
         return Item("word", at, stop, shown, folded, possessive=mark)
 
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace
 
 from standoff.model import Actor, Analysis, Event, Statement, Unresolved
 from standoff.resolve.coref import Cast
-from standoff.resolve.hearers import OF_TARGETS, Hall, choose, weights
+from standoff.resolve.hearers import OF_TARGETS, Hall, weights
+from standoff.resolve.offers import choose
 from standoff.resolve.party import Party
 from standoff.resolve.verbal import gathered, in_role
 
@@ -59,6 +60,8 @@ def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statem
 
 #: How likely the likeliest addressee must be; below, nobody is named: most statements have none.
 SURE = 0.5
+#: How likely the likeliest target must be.
+TARGET = 0.3
 #: Acts whose cue has an object that is spoken to ("urged both sides to"): it is taken at its word.
 PLAIN = frozenset({"REQUEST"})
 
@@ -83,7 +86,7 @@ def fill_hearers(
             addressees = ()
         targets: tuple[Actor, ...] = ()
         if statement.act in OF_TARGETS:
-            of, _ = choose(hall.answers(statement, "target"), weights("target"))
-            targets = of.actors
+            of, sure = choose(hall.answers(statement, "target"), weights("target"))
+            targets = of.actors if sure >= TARGET else ()
         out.append(replace(statement, addressees=addressees, targets=targets))
     return tuple(out)

@@ -1,0 +1,53 @@
+"""Whose the counted is: what the report offers, and that a guess must be likely enough."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from tests.resolve.test_coref import ORIGIN, at, build
+
+from standoff.model import Actor, Event, Quantity
+from standoff.resolve import load_knowledge
+from standoff.resolve.coref import Cast
+from standoff.resolve.holders import Ledger, fill_holders, weights
+
+SHOT = (
+    "Peruvian/ADJ/2/amod police/NOUN/3/nsubj shot/VERB/0/root nine/NUM/5/nummod people/NOUN/3/obj in/ADP/7/case "
+    "Cuzco/PROPN/3/obl _./PUNCT/3/punct"
+)
+
+
+def scene() -> tuple[Quantity, Ledger]:
+    document, analysis = build(SHOT)
+    event = Event(
+        id="e", trigger=at(document, "shot"), type="ASSAULT", mode="firearms", score=1.0, origin=ORIGIN,
+        actors=(Actor("PER.COP"),), recipients=(Actor("PER.CVL"),),
+    )  # fmt: skip
+    quantity = Quantity(
+        id="q", span=at(document, "nine people"), low=9, high=9, approx=False, unit="person", of="people",
+        origin=ORIGIN,
+    )  # fmt: skip
+    return quantity, Ledger((event,), (), analysis, Cast(document, analysis, (), load_knowledge()))
+
+
+def test_offers_whom_the_deed_meets_and_every_sort_of_people_of_its_state() -> None:
+    quantity, ledger = scene()
+    answers = {a.ids: a.features for a in ledger.answers(quantity)}
+    assert {(), ("PER.COP",), ("PER.CVL",), ("PER",), ("PER.OPP",)} <= answers.keys()
+    assert "meets" in answers["PER.CVL",] and "as CVL:noun people" in answers["PER.CVL",]
+    assert all(len(ids) < 2 for ids in answers), "one holder, or none"
+
+
+def test_people_shot_in_a_street_are_civilians_of_the_place() -> None:
+    quantity, ledger = scene()
+    (held,) = fill_holders((quantity,), ledger.events, (), ledger.analysis, ledger.cast)
+    assert held.holder == Actor("PER.CVL")
+
+
+def test_a_holder_that_the_words_name_stays() -> None:
+    quantity, ledger = scene()
+    named = replace(quantity, holder=Actor("ECU.MIL"))
+    assert fill_holders((named,), ledger.events, (), ledger.analysis, ledger.cast) == (named,)
+
+
+def test_the_table_knows_nobody() -> None:
+    assert "none" in weights() and all(weights().values())
