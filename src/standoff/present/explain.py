@@ -9,6 +9,8 @@ _FINDERS = {
     "noun": "a noun of saying has its source and content beside it",
     "adverb.reportedly": 'an adverb ("reportedly") reports without a source',
     "phrase.according-to": '"according to" and its kin name the source',
+    "phrase.by-count": '"by the count of" and its kin name the source',
+    "quote.signed": "a post, with its author's signature under it",
     "quote.cue": "quotation marks, with a verb of saying beside them",
     "quote.beside": "quotation marks, with a speaker beside them and no verb of saying",
     "quote.continued": "quotation marks that go on quoting the speaker before",

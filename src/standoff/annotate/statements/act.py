@@ -67,7 +67,7 @@ def decide(cue: Cue, facts: Facts) -> Decision:
     if cue.mark is not None and cue.mark != act and cue.sure >= _yields(rule):
         act, rule = cue.mark, "learned"
     certainty = _certainty(cue, facts, act)
-    if cue.held is not None and cue.held_sure >= CERTAIN and act not in _FIXED:
+    if cue.held is not None and cue.held_sure >= CERTAIN and act not in _FIXED and not _iffy(act, facts):
         certainty = cue.held
     return Decision(act, certainty, rule, PRECISION.get(rule, 0.6))
 
@@ -83,14 +83,15 @@ def _yields(rule: str) -> float:
         "named": 0.9,
         "performative": 0.9,
         "withheld": 0.9,
-        "owned": 0.9,
+        "owned": 0.75,
         "claim-noun": 0.95,
-        "blame": 0.95,
+        "blame": 0.85,
         "must": 0.95,
         "self-promise": 0.95,
         "self-refusal": 0.95,
         "self-plan": 0.4,
         "self-deed": 0.5,
+        "foretold": 0.95,
     }.get(rule, 0.6)
 
 
@@ -133,18 +134,23 @@ def _certainty(cue: Cue, facts: Facts, act: Act) -> Certainty:
             return "PR-" if facts.negated or facts.level in ("PR-", "CT-") else "PR+"
         if not (cue.certainty == "CT+" and facts.negated and act in ("COMMIT", "ANNOUNCE", "STATE")):
             return cue.certainty  # type: ignore[return-value]
+    if _iffy(act, facts):
+        return "U"
     if act == "WARN":
         if facts.condition is not None:
             return "U"
         if facts.level == "PS" or "could" in facts.modals or "would" in facts.modals:
             return "PS+"
         return "CT-" if facts.negated else ("PR+" if facts.level == "PR" else "CT+")
-    if cue.decide == "hint":
+    if cue.decide in ("hint", "suggest"):
         if facts.level == "PR":
             return "PR+"
         return "PS+"
     if facts.level == "PS":
         return "PS-" if facts.negated else "PS+"
+    thought = facts.lemma in ("think", "consider") and facts.tense == "past" and "have" in facts.lemmas
+    if facts.level == "PR" and facts.negated and thought:
+        return "CT-"  # "had not thought of it": no opinion, a fact
     if facts.level == "PR":
         return "PR-" if facts.negated else "PR+"
     if facts.level == "PR-":
@@ -152,6 +158,14 @@ def _certainty(cue: Cue, facts: Facts, act: Act) -> Certainty:
     if facts.level == "CT-":
         return "CT-"
     return "CT-" if facts.negated else "CT+"
+
+
+_ANY = ("any ", "anyone ", "anybody ", "another ", "further ", "whoever ", "as long as ")
+
+
+def _iffy(act: Act, facts: Facts) -> bool:
+    """As in "any attack would ...": a condition in other words."""
+    return act in ("WARN", "THREATEN") and facts.tense == "future" and facts.text.startswith(_ANY)
 
 
 def _conditional(facts: Facts) -> bool:

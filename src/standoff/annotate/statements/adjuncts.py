@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from standoff.annotate.statements import mend
 from standoff.annotate.statements import source as who
 from standoff.annotate.statements.cues import lexicon, verb_cue
 from standoff.annotate.statements.draft import Draft, Piece, Scene
@@ -149,6 +150,47 @@ def _relay_name(tree: Tree, head: int) -> Span:
         ):
             return who.noun_phrase(tree, k)
     return who.noun_phrase(tree, head)
+
+
+#: Nouns that give somebody's word, by the preposition before their possessor.
+_RECKONINGS = {
+    "by": frozenset({"account", "admission", "calculation", "count", "estimate", "reckoning", "tally", "telling"}),
+    "in": frozenset({"estimate", "opinion", "telling", "view", "word"}),
+}
+
+
+def reckonings(scene: Scene, sent: int) -> list[Draft]:
+    """As in "by Lima's count", "in her words": the possessor speaks, and the clause around it is what is said."""
+    tree = scene.trees[sent]
+    out = []
+    for i, token in enumerate(tree.tokens):
+        if token.upos != "NOUN":
+            continue
+        noun = token.lemma.lower()
+        cases = tree.children(i, "case")
+        prep = next((c for c in cases if noun in _RECKONINGS.get(tree.tokens[c].lemma.lower(), ())), None)
+        whose = tree.child(i, "nmod:poss")
+        if prep is None or whose is None or not prep < whose < i or i - prep > 8:
+            continue
+        top = _clause_top(tree, i)
+        mine = {*tree.subtree(i), prep}
+        tokens = [t for part in clause_parts(tree, top) for t in part.tokens if t not in mine]
+        while tokens and tree.tokens[tokens[-1]].upos == "PUNCT":
+            tokens.pop()
+        while tokens and tree.tokens[tokens[0]].upos == "PUNCT":
+            tokens.pop(0)
+        if top in mine or len(tokens) < 2:
+            continue
+        # the preposition alone where a name stands between: a cue is one stretch of words
+        last = i if tree.tokens[whose].upos == "PRON" else prep
+        cue = Span(tree.tokens[prep].span.start, tree.tokens[last].span.end)
+        draft = Draft(sent, "according", "content", "*", "phrase", "phrase.by-count", cue=cue)
+        draft.source, draft.source_sent = who.at(tree, whose), sent
+        piece = mend.cut(scene, Piece(sent, Part(tuple(tokens), top)), i)
+        if piece is not None:
+            draft.pieces.append(piece)
+            out.append(draft)
+    return out
 
 
 def adverbs(scene: Scene, sent: int) -> list[Draft]:

@@ -189,6 +189,7 @@ def nest(statements: list[Statement]) -> list[Statement]:
         key=lambda pair: (pair[0].start, pair[1]),
     )
     still: list[int] = []
+    above: dict[int, int] = {}
     at = 0
     for anchor, k in anchors:
         while at < len(outers) and statements[outers[at]].content[0].start <= anchor.start:
@@ -204,10 +205,21 @@ def nest(statements: list[Statement]) -> list[Statement]:
             and statements[m].cue != inner.cue
             and any(span.contains(anchor) for span in statements[m].content)
         ]
-        if holding:
-            best = min(holding, key=lambda m: (sum(len(span) for span in statements[m].content), statements[m].id))
-            out[k] = replace(inner, inside=statements[best].id)
+        for m in sorted(holding, key=lambda m: (sum(len(span) for span in statements[m].content), statements[m].id)):
+            if not _hangs(m, k, above):
+                above[k] = m
+                out[k] = replace(inner, inside=statements[m].id)
+                break
     return out
+
+
+def _hangs(m: int, k: int, above: dict[int, int]) -> bool:
+    """Whether ``m`` is ``k`` or inside it by the chain so far: of two that hold each other's cue, one is the inner."""
+    while m != k:
+        if m not in above:
+            return False
+        m = above[m]
+    return True
 
 
 def oppose(statements: list[Statement], text: str) -> list[Statement]:

@@ -2,62 +2,23 @@
 
 from __future__ import annotations
 
-from standoff.annotate.statements import mend
+from standoff.annotate.statements import mend, speakers
 from standoff.annotate.statements import source as who
 from standoff.annotate.statements.content import by_frame
-from standoff.annotate.statements.cues import GENERIC, VerbCue, cue_span, is_negated, verb_cue
+from standoff.annotate.statements.cues import GENERIC, UNLISTED, VerbCue, cue_span, is_negated, verb_cue
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Content, Part, clause_parts
 from standoff.grammar import Tree
 from standoff.model import Span
 
-#: From this score on, the learned head's mark may stand in for a frame of the lexicon.
+#: From this score on, the learned head's mark may stand in for a frame of a listed cue; and where the content is no
+#: clause, so that nothing but the mark tells speech from deed.
 _SURE = 0.4
+_BARE = 0.9
+_CLAUSAL = frozenset({"say", "quote", "wh", "obj-pred"})
 #: Frames whose content alone makes a statement of a verb that the learned head, where it has marked cues, has passed
 #: over; of all others one in seven only is a statement (measured on our own texts).
 _STRONG = frozenset({"p", "p-to", "put-at"})
-#: Verbs that take a speaker only: a thing as their subject ("the move signals") is no statement.
-_THINGS = frozenset(
-    [
-        "move",
-        "step",
-        "attack",
-        "strike",
-        "strikes",
-        "war",
-        "crisis",
-        "visit",
-        "decision",
-        "deal",
-        "situation",
-        "case",
-        "action",
-        "launch",
-        "test",
-        "incident",
-        "violence",
-        "fighting",
-        "meeting",
-        "summit",
-        "law",
-        "talks",
-        "development",
-        "price",
-        "market",
-        "election",
-        "vote",
-        "sanctions",
-        "threat",
-        "event",
-        "conflict",
-        "blast",
-        "explosion",
-        "storm",
-        "result",
-        "results",
-        "silence",
-    ]
-)
 #: Cues whose denial makes no statement unless it is a refusal, doubt or assessment.
 _NEGATABLE = frozenset({"rule out", "brush aside", "wave away"}) | frozenset(
     [
@@ -160,7 +121,7 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
     if quoting is not None:
         return _quoted_as(sent, tree, cue, quoting)
     negated = is_negated(tree, verb) or pair == "first"
-    if negated and cue.lemma not in _NEGATABLE:
+    if negated and cue.lemma not in _NEGATABLE and pair is None:
         return None
     content = _passive_report(tree, cue) if passive else None
     order = None
@@ -168,6 +129,8 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         order = mend.parenthetic(scene, sent, tree, cue)
     if content is None and order is None:
         content = by_frame(tree, cue, passive=passive)
+    if content is None and pair == "first" and (other := verb_cue(tree, _last_of_pair(tree, verb))) is not None:
+        content = by_frame(tree, other, passive=passive) or mend.in_order(tree, other)
     linear_source = None
     if order is not None:
         content, linear_source = order
@@ -181,16 +144,22 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
     if content is None:
         return None
     row = content.row
+    lent = row in GENERIC
+    if (lent or not cue.listed) and (mark is None or mark.score < _bar(row.frame, cue.listed)):
+        return None
     source = linear_source or who.speaker(tree, verb, passive=passive)
     if source is None and not passive and token.xpos != "VBN":
         return None  # "efforts to condemn ...": without anyone to speak it is a topic
-    if source is not None and not _speaks(tree, source.head, cue.lemma):
+    if source is not None and not speakers.may_speak(tree, source, cue.lemma):
+        return None
+    if source is not None and (lent or not cue.listed or mark is None) and not speakers.known(tree, source):
         return None
     if (
         passive
         and row.frame in ("obj", "obj-to", "ing")
         and source is None
         and row.decide not in ("REQUEST", "ACCUSE", "claim-noun")
+        and not (negated and row.decide == "CONFIRM")
     ):
         return None
     if (
@@ -217,8 +186,8 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         if tokens:
             draft.pieces.append(Piece(sent, Part(tokens, part.head)))
     quote = scene.marks[sent][verb]
-    if quote is not None:
-        # words inside a quote cannot report words outside it
+    if quote is not None and not span.contains(quote.inner):
+        # words inside a quote cannot report words outside it, unless the cue is all that is quoted: 'can't confirm'
         draft.pieces = [p for p in (mend.within(scene, p, quote) for p in draft.pieces) if p is not None]
     draft.pieces = [p for p in (mend.cut(scene, p, verb) for p in draft.pieces) if p is not None]
     if not draft.pieces:
@@ -232,6 +201,13 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         if told is not None and cue.lemma in ("tell", "inform", "assure", "notify", "warn", "remind"):
             draft.addressees.append(who.noun_phrase(tree, told))
     return draft
+
+
+def _bar(frame: str, listed: bool) -> float:
+    """How sure the learned head must be of a cue that no frame of its own vouches for."""
+    if frame not in _CLAUSAL:
+        return _BARE
+    return _SURE if listed else UNLISTED
 
 
 def _own_words(scene: Scene, sent: int, tree: Tree, verb: int) -> bool:
@@ -249,21 +225,15 @@ def _own_words(scene: Scene, sent: int, tree: Tree, verb: int) -> bool:
     )
 
 
-def _speaks(tree: Tree, head: int, lemma: str) -> bool:
-    token = tree.tokens[head]
-    if token.upos in ("NUM",) and lemma in ("show", "suggest", "indicate"):
-        return True
-    return token.lemma.lower() not in _THINGS
-
-
 def _neither(tree: Tree, verb: int) -> str | None:
     """As in "neither confirm nor deny": ``first`` for the first verb of the pair, ``second`` for the other, None
     otherwise.
     """
     token = tree.tokens[verb]
-    if (
-        any(tree.tokens[k].form.lower() == "neither" for k in tree.children(verb, "cc:preconj", "advmod", "cc", "det"))
-        and tree.child(verb, "conj") is not None
+    if any(
+        tree.tokens[k].form.lower() == "neither" for k in tree.children(verb, "cc:preconj", "advmod", "cc", "det")
+    ) and any(
+        tree.tokens[c].form.lower() == "nor" for k in tree.children(verb, "conj") for c in tree.children(k, "cc")
     ):
         return "first"
     if token.deprel == "conj" and any(tree.tokens[k].form.lower() == "nor" for k in tree.children(verb, "cc")):

@@ -26,6 +26,8 @@ def say(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None:
     verb = cue.verb
     tokens = tree.tokens
     clauses = [k for k in tree.children(verb, "ccomp", "csubj:pass") if not _is_wh(tree, k) and _clausal(tree, k)]
+    # "demanded that Quito withdraw": a subjunctive that the tree takes for an infinitive
+    clauses += [k for k in tree.children(verb, "xcomp") if not clauses and _that(tree, k)]
     later = [k for k in clauses if k > verb]
     if later:
         clauses = later
@@ -68,6 +70,10 @@ def _clausal(tree: Tree, k: int) -> bool:
     if tree.child(k, "nsubj", "cop", "mark", "aux", "expl", "csubj") is not None:
         return True
     return tree.tokens[k].upos in ("VERB", "AUX") and tree.tokens[k].xpos not in ("VBN", "VBG", "VB")
+
+
+def _that(tree: Tree, k: int) -> bool:
+    return tree.child(k, "nsubj") is not None and any(tree.tokens[m].lemma == "that" for m in tree.children(k, "mark"))
 
 
 def _finite(tree: Tree, verb: int) -> bool:
@@ -137,8 +143,13 @@ def to(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> Conte
         if k > cue.verb and to_marked(tree, k) and tree.child(k, "nsubj") is None:
             if tree.is_(k, "advcl") and tree.child(cue.verb, "obj") is not None:
                 continue
-            return Content(row, clause_parts(tree, k), last, addressee=_person_object(tree, cue.verb))
+            return Content(row, clause_parts(tree, k, _others(tree, k)), last, addressee=_person_object(tree, cue.verb))
     return None
+
+
+def _others(tree: Tree, k: int) -> frozenset[int]:
+    """Clauses with a subject of their own that the tree joined to an infinitive: "..., and its chief sailed past"."""
+    return frozenset(c for c in tree.children(k, "conj", "parataxis") if tree.child(c, "nsubj") is not None)
 
 
 def _person_object(tree: Tree, verb: int) -> int | None:
@@ -161,6 +172,8 @@ def obj_to(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> C
     obj = tree.child(verb, "obj", "iobj")
     if passive:
         obj = tree.child(verb, "nsubj:pass", "nsubj")
+    elif obj is None:
+        obj = next((k for k in tree.children(verb, "nsubj") if k > verb), None)
     for k in tree.children(verb, "xcomp", "ccomp", "advcl"):
         if k < verb or not to_marked(tree, k):
             continue
@@ -172,13 +185,13 @@ def obj_to(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> C
             continue
         if own is None and obj is not None and tree.is_(k, "advcl") and not passive and obj > k:
             continue
-        tokens = clause_tokens(tree, k, frozenset({own}) if own is not None else frozenset())
+        tokens = clause_tokens(tree, k, _others(tree, k) | (frozenset({own}) if own is not None else frozenset()))
         return Content(row, (Part(tokens, k),), last, addressee=whom)
     if not passive and obj is not None and obj > verb:
         # the infinitive hung on the object: "asked neighbouring Niger to help"
         for k in tree.children(obj, "acl"):
             if to_marked(tree, k) and cue.lemma not in ("seek", "want", "need", "require", "propose"):
-                return Content(row, (Part(clause_tokens(tree, k, frozenset()), k),), last, addressee=obj)
+                return Content(row, (Part(clause_tokens(tree, k, _others(tree, k)), k),), last, addressee=obj)
     return None
 
 
@@ -193,7 +206,7 @@ def p_to(tree: Tree, cue: VerbCue, row: CueRow, last: int, prep: str) -> Content
     for base in (verb, whom):
         for k in tree.children(base, "xcomp", "advcl", "ccomp", "acl"):
             if k > whom and to_marked(tree, k):
-                return Content(row, (Part(clause_tokens(tree, k, frozenset()), k),), last, addressee=whom)
+                return Content(row, (Part(clause_tokens(tree, k, _others(tree, k)), k),), last, addressee=whom)
     # "appealed to Moscow for calm"
     for base in (verb, whom):
         thing = oblique(tree, base, "for")

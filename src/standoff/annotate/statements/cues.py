@@ -166,12 +166,18 @@ GENERIC = tuple(
 )  # fmt: skip
 
 
+#: From this score on, the learned head's mark makes a cue of a verb that is none of the table.
+UNLISTED = 0.6
+
+
 class VerbCue(Struct, frozen=True):
-    """A cue verb met in a sentence: its token, the tokens of its particle, and the rows that may apply."""
+    """A cue verb met in a sentence: its token, the tokens of its particle, and the rows that may apply. ``listed``:
+    the table has it, not the learned head alone."""
 
     verb: int
     words: tuple[int, ...]
     rows: tuple[CueRow, ...]
+    listed: bool = True
 
     @property
     def lemma(self) -> str:
@@ -186,10 +192,11 @@ def verb_cue(tree: Tree, i: int, *, marked: bool = False) -> VerbCue | None:
     lemma = lexicon().verb(token)
     auxiliary = token.form.lower() in _AUXILIARIES
     if lemma is None and marked and not auxiliary and (token.upos == "VERB" or token.xpos.startswith("VB")):
-        return VerbCue(i, (i,), tuple(replace(row, words=(token.lemma.lower(),)) for row in GENERIC))
+        return VerbCue(i, (i,), tuple(replace(row, words=(token.lemma.lower(),)) for row in GENERIC), False)
     if lemma is None or (token.deprel.startswith(("amod", "compound", "case", "mark")) and token.upos != "VERB"):
         return None
-    if token.deprel == "amod" and token.xpos in ("VBN", "VBG", "JJ"):
+    perfect = i > 0 and tree.tokens[i - 1].upos == "AUX" and tree.tokens[i - 1].form.lower() in ("has", "have", "had")
+    if token.deprel == "amod" and token.xpos in ("VBN", "VBG", "JJ") and not perfect:
         return None
     if token.upos not in ("VERB", "AUX") and not token.xpos.startswith("VB") and not marked:
         return None

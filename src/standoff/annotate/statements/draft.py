@@ -27,7 +27,7 @@ class Piece:
 @dataclass(slots=True)
 class Draft:
     """A statement in the making. ``verb`` is the cue's head token in sentence ``sent``, None for a cue that is no
-    verb.
+    verb. ``spoken``: the speaker's own words, though no quotation marks say so.
     """
 
     sent: int
@@ -46,7 +46,7 @@ class Draft:
     targets: list[Span] = field(default_factory=list)
     via: list[Span] = field(default_factory=list)
     fixed: Span | None = None
-    act: str | None = None
+    spoken: bool = False
 
 
 class Scene:
@@ -67,7 +67,7 @@ class Scene:
         #: What the certainty head says of each cue that the cue head marks.
         self.held = {m.span: m for m in analysis.marks if m.head == "certainty"}
         #: Whether the learned head has spoken at all: an analysis without marks is judged by the tree alone.
-        self.marked = bool(self._cues)
+        self.marked = bool(analysis.marks)
         self._mark_starts = [m.span.start for m in self._cues]
         #: For each sentence, the quote that each token stands in, or None.
         self.marks: list[list[Quote | None]] = [

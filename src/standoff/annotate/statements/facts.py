@@ -156,12 +156,17 @@ def read(
         not quoted and form in kin and root.deprel != "expl" and not _expletive(tree, head, subject)
     )
     same = subject is not None and tree.tokens[subject].upos == "PROPN" and form in source_words
-    infinitive = root.xpos in ("VB", "VBG") and subject is None and part.head == head
-    modals = frozenset(m for m in (tree.tokens[k].form.lower() for k in tree.children(head, "aux") if k in inside))
+    modals = frozenset(
+        tree.tokens[k].form.lower()
+        for k in tree.children(head, "aux")
+        if k in inside and _modal(tree.tokens[k].form, before=subject is not None and k < subject)
+    )
+    infinitive = root.xpos in ("VB", "VBG") and subject is None and part.head == head and not modals & WILL
     lemmas = frozenset(lemma(tree.tokens[k]) for k in core)
     table_ = classes()
     words = frozenset(tree.tokens[k].form.lower() for k in core)
     counted = frozenset(c for word in words for c in table_.get(word, ()))
+    passive = tree.child(head, "aux:pass", "nsubj:pass") is not None
     first, last = part.tokens[0], part.tokens[-1]
     tail = tree.tokens[last + 1].form if last + 1 < len(tree.tokens) else ""
     said = text[tree.tokens[first].span.start : tree.tokens[last].span.end]
@@ -179,17 +184,22 @@ def read(
         counted=counted,
         root_classes=table_.get(root.form.lower(), frozenset()),
         lemmas=lemmas,
-        level=_level(tree, head, core, modals),
+        level=_level(tree, head, core, modals, mind=subject is not None and not (mine or same or passive)),
         question=tail.startswith("?") or said.rstrip().endswith("?"),
         imperative=_imperative(tree, head, subject) and quoted,
-        passive=tree.child(head, "aux:pass", "nsubj:pass") is not None,
+        passive=passive,
         wh=tree.tokens[first].lemma.lower() in ("whether", "if", "why", "how", "what", "who", "where", "when")
         and not quoted,
         condition=condition(tree, head, inside),
-        performative=_performative(tree, head, mine or own, modals),
+        performative=_performative(tree, head, mine or own, modals, first=form in FIRST),
         pairs=_pairs(tree, core),
         text=said.lower(),
     )
+
+
+def _modal(form: str, *, before: bool) -> bool:
+    """Not the "should" of "should it come", a condition whatever verb the tree hangs it on, nor the name May."""
+    return not (before and form.lower() == "should") and (form != "May" or before)
 
 
 def _core(tree: Tree, head: int, inside: set[int]) -> list[int]:
@@ -251,8 +261,10 @@ def _negated(tree: Tree, head: int, inside: set[int]) -> bool:
     return False
 
 
-def _level(tree: Tree, head: int, core: list[int], modals: frozenset[str]) -> str:
-    """FactBank level of the head from its modals, adverbs and epistemic words: CT, PR, PS, or PR- and CT-."""
+def _level(tree: Tree, head: int, core: list[int], modals: frozenset[str], *, mind: bool) -> str:
+    """FactBank level of the head from its modals, adverbs and epistemic words: CT, PR, PS, or PR- and CT-. ``mind``:
+    the subject is another than the speaker, whose thoughts are told as a fact.
+    """
     known = modality()
     level = "CT"
     for modal in modals:
@@ -270,7 +282,7 @@ def _level(tree: Tree, head: int, core: list[int], modals: frozenset[str]) -> st
             continue
         if found[1] == "weak":
             continue
-        if lemma(token) in ("believe", "think", "expect", "suspect", "doubt") and k != head:
+        if lemma(token) in ("believe", "think", "expect", "suspect", "doubt") and (k != head or mind):
             continue
         if found[0] == "PS" and level == "CT":
             level = "PS"
@@ -288,6 +300,10 @@ def _imperative(tree: Tree, head: int, subject: int | None) -> bool:
         or (tree.child(head, "aux") is not None and not _do_not(tree, head))
     ):
         return False
+    if tree.child(head, "nsubj", "nsubj:pass") is not None or (
+        token.deprel in ("conj", "xcomp") and tree.subject(head) is not None
+    ):
+        return False  # quoted in part: 'the voters "have a long memory"'
     return not any(tree.tokens[m].lemma == "to" for m in tree.children(head, "mark"))
 
 
@@ -318,11 +334,11 @@ def performatives() -> dict[str, str]:
     return {row["lemma"]: row["act"] for row in table("performatives.csv")}
 
 
-def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str]) -> str | None:
+def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str], *, first: bool) -> str | None:
     token = tree.tokens[head]
     if not mine or (
         modals & (WILL | {"could", "might", "may", "can", "must", "should"})
-        and not ("would" in modals and lemma(token) in ("like", "ask", "urge"))
+        and not ("would" in modals and lemma(token) in ("like", "ask", "urge") and (first or lemma(token) == "like"))
     ):
         return None
     word = lemma(token)
@@ -331,10 +347,15 @@ def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str]) -> 
             return performatives().get(lemma(tree.tokens[k]))
     if word == "want":
         # "we want peace" is a wish of one's own; "we want them out" asks
-        asks = tree.child(head, "obj") is not None and tree.child(head, "xcomp") is not None
+        obj = tree.child(head, "obj")
+        asks = obj is not None and (
+            tree.child(head, "xcomp") is not None
+            or any(token.form.lower() in ("out", "back", "gone", "home") for token in tree.tokens[obj + 1 : obj + 3])
+        )
         return "REQUEST" if asks else None
     if word == "call" and tree.child(head, "obl") is None:
-        return None
+        after = tree.tokens[head + 1].form.lower() if head + 1 < len(tree.tokens) else ""
+        return "REQUEST" if after in ("on", "upon", "for") else None
     if word == "expect" and tree.child(head, "obj") is None:
         return None
     if (

@@ -223,6 +223,13 @@ def _hint(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return act, rule
 
 
+def _suggest(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    """ "suggested he go": a request in the subjunctive; else a hint."""
+    if facts.tense == "base" or "should" in facts.modals:
+        return "REQUEST", "cue"
+    return act_of_content(cue, facts)
+
+
 def _hope(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return ("REQUEST", "cue") if facts.tense == "future" and not facts.self else ("STATE", "cue")
 
@@ -274,7 +281,8 @@ def _complain(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 _FAMILIES = {
     "content": act_of_content, "announce": _announce, "claim": _claim, "own": _own, "claim-noun": _claim_noun,
-    "name": _name, "promise": _promise, "agree": _agree, "warn": _warn, "hint": _hint, "hope": _hope, "fear": _fear,
+    "name": _name, "promise": _promise, "agree": _agree, "warn": _warn, "hint": _hint, "suggest": _suggest,
+    "hope": _hope, "fear": _fear,
     "order": _order, "offer": _offer, "reaffirm": _reaffirm, "complain": _complain,
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from standoff.annotate.statements import act as acts
-from standoff.annotate.statements import adjuncts, chain, clauses, facts, nominal, speech
+from standoff.annotate.statements import adjuncts, chain, clauses, colons, facts, nominal, speech, tweets
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.quotes import MARKS
@@ -28,6 +28,7 @@ def find_statements(document: Document, analysis: Analysis, *, version: str | No
     for sent in range(len(scene.trees)):
         here = clauses.verbs(scene, sent)
         here += adjuncts.phrases(scene, sent, here)
+        here += adjuncts.reckonings(scene, sent)
         here += adjuncts.adverbs(scene, sent)
         here += nominal.nouns(scene, sent)
         drafts.extend(here)
@@ -41,11 +42,12 @@ def find_statements(document: Document, analysis: Analysis, *, version: str | No
     for draft in drafts:
         by_sent.setdefault(draft.sent, []).append(draft)
     for sent in range(len(scene.trees)):
-        named = speech.colons(scene, sent, by_sent.get(sent, []))
+        named = colons.colons(scene, sent, by_sent.get(sent, []))
         if named is not None:
             drafts.append(named)
     drafts = speech.lonely_cues(scene, drafts)
     drafts = speech.continue_quotes(scene, drafts)
+    drafts = tweets.posts(scene, drafts)
     drafts = _relays(scene, drafts)
     _part(scene, drafts)
     version = version or _version()
@@ -90,10 +92,12 @@ def _part(scene: Scene, drafts: list[Draft]) -> None:
                 if inner is outer or inner.verb not in held:
                     continue
                 for k, piece in enumerate(inner.pieces):
+                    if piece.sent != sent or not mine & set(piece.part.tokens):
+                        continue
                     kept = tuple(t for t in piece.part.tokens if t < first)
-                    if piece.sent == sent and mine & set(piece.part.tokens) and piece.part.head in kept:
-                        while tree.tokens[kept[-1]].upos == "PUNCT":
-                            kept = kept[:-1]
+                    while kept and tree.tokens[kept[-1]].upos == "PUNCT":
+                        kept = kept[:-1]
+                    if piece.part.head in kept:
                         inner.pieces[k] = Piece(sent, Part(kept, piece.part.head), piece.quoted, piece.quote)
 
 
@@ -193,7 +197,7 @@ def _record(
     decision, seen = lead[1], lead[2]
     cue = draft.cue if shares else None
     source = draft.source.span if draft.source is not None else None
-    quotation = _quotation(scene, spans)
+    quotation = "direct" if draft.spoken else _quotation(scene, spans)
     via = chain.find_via(scene, draft)
     targets = list(draft.targets)
     return Statement(

@@ -35,6 +35,7 @@ _OPENERS = frozenset(
     }
 )
 _CONDITIONS = frozenset({"unless", "provided", "if", "because", "once", "so"})
+_QUESTIONED = frozenset({"ask", "press", "question", "quiz", "speak", "prompt"})
 _ADVERBIAL = frozenset(
     {
         "when",
@@ -93,8 +94,11 @@ def postposed(tree: Tree, verb: int) -> Order | None:
         if not rest or not any(finite(tree, m) for m in rest[:6]):
             return None
         return Order(speaker, _trim(tree, before + rest))
-    if rest and tokens[rest[0]].form.lower() in _CONDITIONS:
+    goes_on = bool(rest) and finite(tree, rest[0]) and not tokens[rest[0]].form.endswith("ing")
+    if rest and (tokens[rest[0]].form.lower() in _CONDITIONS or (goes_on and tokens[comma].form == ",")):
         return Order(speaker, _trim(tree, before + rest))
+    if tokens[start].lemma.lower() in _QUESTIONED and tokens[start].xpos in ("VBN", "VBD", "VBG"):
+        return None  # "Asked whether he would go, Kowal said": what he was asked, not what he said
     if tokens[start].lemma.lower() in _ADVERBIAL and not any(tokens[m].form == "," for m in before):
         return None
     return Order(speaker, _trim(tree, before))
@@ -104,8 +108,15 @@ def _lead(tree: Tree, verb: int) -> int | None:
     """The comma before the speaker: the farthest within reach with no finite verb between it and the cue."""
     tokens = tree.tokens
     found = None
-    for m in range(verb - 1, max(-1, verb - _LONGEST), -1):
+    m, reach = verb, verb - _LONGEST
+    while m - 1 > max(-1, reach):
+        m -= 1
         token = tokens[m]
+        if token.form == "," and all(tokens[k].upos in ("AUX", "ADV") for k in range(m + 1, verb)):
+            opened = _opened(tree, m)
+            if opened is not None:
+                found, reach, m = opened, opened - _LONGEST, opened
+                continue
         if finite(tree, m) and not (token.upos == "AUX" and token.head == verb):
             break
         if token.form in (";", ":", "(", ")", "—", "–") or (
@@ -119,6 +130,14 @@ def _lead(tree: Tree, verb: int) -> int | None:
         if edge and (found is None or _name_only(tree, m + 1, found)):
             found = m
     return found
+
+
+def _opened(tree: Tree, end: int) -> int | None:
+    """The comma that opens the relative clause which the comma at ``end`` closes: "Kowal, who leads it, said"."""
+    for k in range(end - 1, max(-1, end - _LONGEST), -1):
+        if tree.tokens[k].form in (",", ";", ":"):
+            return k if tree.tokens[k].form == "," and tree.tokens[k + 1].xpos in ("WDT", "WP", "WP$") else None
+    return None
 
 
 def _joins_names(tree: Tree, m: int) -> bool:
@@ -316,11 +335,14 @@ def by_order(tree: Tree, last: int, frame: str) -> Chain | None:
             return _chain(tree, at, begin, tuple(range(begin + 1, at))) if at is not None else None
         return _chain(tree, begin + 1, begin, noun=True)
     if kind == "obj-p":
-        for m in range(begin + 1, min(len(tokens) - 1, begin + 14)):
-            if finite(tree, m) or tokens[m].form in (";", ":", "."):
+        m = begin + 1
+        while m < min(len(tokens) - 1, begin + 30):
+            aside = _aside(tree, m)
+            if aside is None and (finite(tree, m) or tokens[m].form in (";", ":", ".")):
                 return None
-            if tokens[m].form.lower() == prep:
+            if tokens[m].form.lower() == prep and tokens[m + 1].xpos not in ("WDT", "WP", "WP$"):
                 return _chain(tree, m + 1, last, tuple(range(begin, m)), noun=True)
+            m = m + 1 if aside is None else aside + 1
         return None
     if kind in ("obj", "ing"):
         first = tokens[begin]
@@ -329,6 +351,17 @@ def by_order(tree: Tree, last: int, frame: str) -> Chain | None:
         if first.upos in ("DET", "NOUN", "PROPN", "ADJ", "NUM") or first.xpos in ("PRP$", "DT") or first.form in '“"‘':
             return _chain(tree, begin, last, noun=True)
     return None
+
+
+def _aside(tree: Tree, m: int) -> int | None:
+    """The comma that ends a relative clause which the comma at ``m`` begins, or None: "..., which denies it, ..."."""
+    tokens = tree.tokens
+    if tokens[m].form != ",":
+        return None
+    end = next((k for k in range(m + 1, min(len(tokens), m + 20)) if tokens[k].form in (",", ";", ":")), None)
+    if end is None or tokens[end].form != ",":
+        return None
+    return end if any(tokens[k].xpos in ("WDT", "WP", "WP$") for k in range(m + 1, end)) else None
 
 
 def _names(tree: Tree, a: int, b: int) -> bool:

@@ -8,7 +8,7 @@ from standoff.annotate.statements.complements import addressee
 from standoff.annotate.statements.cues import VerbCue, lexicon
 from standoff.annotate.statements.days import DAYS
 from standoff.annotate.statements.draft import Piece, Scene
-from standoff.annotate.statements.parts import Content, Part
+from standoff.annotate.statements.parts import Content, Part, to_marked
 from standoff.annotate.statements.quotes import Quote
 from standoff.grammar import Tree
 from standoff.model import Span
@@ -82,14 +82,19 @@ def parenthetic(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> tuple[Cont
         or (len(cue.words) > 1 and cue.words[-1] - verb != len(cue.words) - 1)
     ):
         return None
-    if scene.marks[sent][verb] is not None:
+    quote = scene.marks[sent][verb]
+    if quote is not None and scene.cue_mark(tree.tokens[verb].span) is None:
         return None
     if not _free(tree, cue):
         return None
     order = linear.postposed(tree, verb)
     if order is None or not order.content:
         return None
-    words = [m for m in order.speaker if tree.tokens[m].upos not in ("PUNCT",)]
+    if quote is not None and not all(scene.marks[sent][m] is quote for m in order.speaker + order.content):
+        return None  # "..., analysts say" in quoted words: of what is quoted with it
+    aside = next((m for m in order.speaker[1:] if tree.tokens[m].xpos in ("WP", "WDT", "WP$")), None)
+    named = order.speaker if aside is None else tuple(m for m in order.speaker if m < aside)
+    words = [m for m in named if tree.tokens[m].upos not in ("PUNCT",)]
     while words and tree.tokens[words[-1]].upos in ("ADV", "AUX", "ADP"):
         words.pop()
     while words and tree.tokens[words[0]].upos in ("ADV", "CCONJ", "AUX", "SCONJ"):
@@ -121,7 +126,7 @@ def _free(tree: Tree, cue: VerbCue) -> bool:
         return True
     token = tree.tokens[at]
     if cue.lemma in _TELL:
-        return True
+        return not any(to_marked(tree, k) for k in tree.children(cue.verb, "xcomp") if k > cue.verb)
     if token.upos in ("PUNCT", "ADP", "ADV", "SCONJ", "CCONJ"):
         return token.lemma.lower() != "that"
     if token.lemma.lower().rstrip("s") in DAYS | {"last", "earlier", "late", "later", "this"}:
@@ -218,11 +223,11 @@ _TAILS = frozenset(
 
 def _that(tree: Tree, run: list[int]) -> int:
     """Where the clause begins in the words after a cue: past the hearers and the "that" which the tree took in."""
-    for k, t in enumerate(run[:7]):
+    for k, t in enumerate(run[:8]):
         token = tree.tokens[t]
         if token.form.lower() == "that" and token.upos == "SCONJ" and k + 1 < len(run):
             return k + 1
-        if token.upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM") or linear.finite(tree, t):
+        if token.upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADP") or linear.finite(tree, t):
             return 0
     return 0
 
@@ -237,6 +242,12 @@ def tidy(tree: Tree, part: Part, verb: int, content: Content) -> tuple[int, ...]
     if part.head < verb or not after:
         return part.tokens
     after = after[_that(tree, after) :]
+    first = content.last + 1
+    if first + 1 < after[0] < first + 8 and tree.tokens[first].form == "that" and tree.tokens[first].head == part.head:
+        after = [*range(first + 1, after[0]), *after]  # the clause begins after its "that", whatever hangs elsewhere
+    gerund = first < after[0] < first + 12 and tree.tokens[first].xpos == "VBG"
+    if gerund and not any(tree.tokens[m].form in (",", "that") for m in range(first, after[0])):
+        after.insert(0, first)  # "said doing so would put ...": a gerund for a subject
     whom = set() if content.addressee is None else set(tree.subtree(content.addressee))
     full = [t for t in range(after[0], after[-1] + 1) if t in after or t not in whom]
     return tuple(full)

@@ -12,6 +12,11 @@ from standoff.model import Span
 #: Nouns that stand for words in the air: they may lack a source.
 _SOURCELESS = frozenset({"report", "rumour", "rumor", "allegation", "accusation", "suggestion", "speculation"})
 
+#: Nouns for words to or against somebody.
+_TOLD = frozenset(
+    {"threat", "demand", "invitation", "appeal", "call", "request", "warning", "offer", "promise", "plea"}
+)
+
 
 def nouns(scene: Scene, sent: int) -> list[Draft]:
     """One draft for each reporting noun with content, and a source or a light verb's subject."""
@@ -34,6 +39,8 @@ def _noun(sent: int, tree: Tree, i: int, lemma: str, rows: dict[str, CueRow]) ->
     if found is None:
         return None
     row, parts, prep = found
+    if row.frame in ("to", "against", "of") and lemma in _TOLD and tree.tokens[parts[0].head].upos in ("PROPN", "PRON"):
+        return None  # "threats against Ukraine", "an appeal to Oslo": whom it is said to, not what
     light = _light(tree, i)
     first, last = i, i
     light_too = False

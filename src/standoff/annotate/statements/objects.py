@@ -36,11 +36,17 @@ def obj(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> Cont
     part = phrase(tree, obj)
     # "condemned the strike in the strongest terms": what follows the object and hangs on the verb belongs when it
     # is quoted or "as ..."
-    extra = [k for k in tree.kids[verb] if k > obj and is_as_phrase(tree, k)]
+    extra = [k for k in tree.kids[verb] if k > obj and (is_as_phrase(tree, k) or _quoted(tree, k))]
     tokens = set(part.tokens)
     for k in extra:
         tokens.update(tree.subtree(k))
     return Content(row, (Part(tuple(sorted(tokens)), obj),), last)
+
+
+def _quoted(tree: Tree, k: int) -> bool:
+    first = min(tree.subtree(k))
+    marks = {tree.tokens[m].form for m in (first - 1, first) if m >= 0}
+    return tree.is_(k, "obl") and bool(marks & {'"', "“", "‘", "«"})
 
 
 def is_as_phrase(tree: Tree, k: int) -> bool:
@@ -85,6 +91,11 @@ def obj_pred(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None
         if whom is None and tree.tokens[verb].deprel == "acl:relcl":
             whom = tree.tokens[verb].head
         return Content(row, (Part(strip(tree, tokens), k),), last, target=whom)
+    both = [k for k in tree.children(verb, "obj", "iobj") if k > verb]
+    if len(both) == 2 and tree.tokens[both[1]].upos in ("NOUN", "ADJ", "PROPN"):
+        # "calls them an occupying force": two objects for an object and what it is called
+        tokens = {t for k in both for t in phrase(tree, k).tokens}
+        return Content(row, (Part(strip(tree, tokens), both[1]),), last, target=both[0])
     if (
         obj is not None
         and tree.tokens[verb].deprel
@@ -162,8 +173,7 @@ def obj_p(tree: Tree, cue: VerbCue, row: CueRow, last: int, prep: str, passive: 
         obj = tree.tokens[verb].head
     if obj is None:
         return None
-    for base in (verb, obj):
-        k = oblique(tree, base, prep)
+    for k in (oblique(tree, verb, prep), oblique(tree, obj, prep), _deeper(tree, verb, obj, prep)):
         if k is None or k < verb:
             continue
         if whole:
@@ -172,4 +182,19 @@ def obj_p(tree: Tree, cue: VerbCue, row: CueRow, last: int, prep: str, passive: 
             return Content(row, (Part(strip(tree, tokens), obj),), last, target=k)
         person = row.decide in ("REQUEST",)
         return Content(row, (phrase(tree, k),), last, addressee=obj if person else None, target=None if person else obj)
+    return None
+
+
+_NOMINAL = frozenset({"obj", "obl", "nmod", "appos", "acl"})
+
+
+def _deeper(tree: Tree, verb: int, obj: int, prep: str) -> int | None:
+    """The phrase that the tree hung on a word of the object: "blamed a unit known as API for the killings"."""
+    for k in tree.subtree(verb):
+        at = next((c for c in tree.children(k, "case", "mark") if tree.tokens[c].lemma.lower() == prep), None)
+        if k <= obj or at is None or at < obj or (prep == "of" and tree.tokens[k].xpos != "VBG"):
+            continue
+        above = [k, *tree.ancestors(k)]
+        if verb in above and all(tree.tokens[a].deprel in _NOMINAL for a in above[: above.index(verb)]):
+            return k
     return None

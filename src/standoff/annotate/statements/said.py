@@ -7,7 +7,14 @@ from msgspec import Struct
 from standoff.annotate.statements.facts import MUST, Facts
 from standoff.model import Act, Certainty
 
-_OUGHT = frozenset({"has to", "have to", "needs to", "need to", "time to", "time for"})
+_OUGHT = frozenset({"has to", "have to", "needs to", "need to", "time to"})
+
+#: Verbs whose denial by the one it is about denies no charge: "we have not been getting along", "it had not decided".
+_UNDERGONE = frozenset(
+    "be become consider decide expect find get go have hear know look make meet receive see think want win".split()
+)
+_PUNISHED = frozenset({"punish", "pursue", "prosecute", "crush", "deal"})
+_ANSWERS = frozenset({"respond", "retaliate", "react", "answer", "strike", "act", "retaliatory"})
 
 
 class Cue(Struct, frozen=True):
@@ -42,11 +49,22 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "CRITICIZE", "blame"
     if facts.negated and facts.lemma in ("expect", "believe", "think"):
         return "STATE", "stated"
+    if facts.modals & MUST and "bad" in facts.root_classes and not facts.negated and not mine:
+        return "CRITICIZE", "blame"  # "they should be ashamed"
     if facts.modals & MUST and "have" not in facts.modals and not (facts.self and facts.subject in ("i", "he", "she")):
         return "REQUEST", "must"
-    if not facts.self and not facts.negated and facts.tense != "past" and _OUGHT & facts.pairs:
+    ours = facts.subject == "we" and "need to" in facts.pairs
+    if (ours or not facts.self) and not facts.negated and facts.tense != "past" and _OUGHT & facts.pairs:
         return "REQUEST", "must"
+    if mine and not facts.negated and _would_strike(facts):
+        return "THREATEN", "self-threat"
     untrue = "false" in counted and not facts.negated and facts.upos in ("ADJ", "NOUN", "PROPN", "VERB")
+    if facts.lemma in ("fear", "worry", "dread", "afraid") and mine and not facts.negated and facts.tense != "future":
+        return "WARN", "foretold"
+    if facts.text.startswith(("not one ", "not a single ")) and facts.tense == "past":
+        return "DENY", "denial"
+    if facts.tense == "future" and facts.passive and facts.lemma in _PUNISHED and not facts.negated:
+        return "THREATEN", "self-threat"
     if untrue and ("false" in facts.root_classes or "such" in facts.lemmas):
         return "DENY", "denial"
     if facts.tense == "future" and (mine or (facts.proper and not facts.passive)):
@@ -77,21 +95,29 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         )
     if facts.negated or "nothing" in facts.negative_words:
         nobody = facts.subject in ("nobody", "nothing", "none", "there", "one") or "no" in facts.negative_words
-        if (counted & {"wrong", "wrongn", "claimn"} and (mine or nobody)) or (mine and facts.tense == "past"):
+        deed = facts.tense == "past" and not facts.passive and facts.lemma not in _UNDERGONE
+        if (counted & {"wrong", "wrongn", "claimn"} and (mine or nobody)) or (mine and deed):
             return "DENY", "denial"
-        if "bad" in counted and not mine:
+        if "bad" in counted and "bad" not in facts.root_classes and not mine:
             return "CRITICIZE", "blame"
         return "STATE", "stated"
-    if facts.root_classes & {"bad"}:
+    someone = facts.proper or facts.subject in ("they", "he", "she", "you", "who")
+    if "bad" in facts.root_classes and (
+        someone or not facts.lemma.startswith("fail")
+    ):  # "talks failed" is news, "he failed" blame
         return "CRITICIZE", "blame"
-    if counted & {"wrongn"} and not mine and facts.level in ("CT", "PR") and facts.tense != "future":
+    undergone = facts.passive and " by " not in facts.text  # "five people were killed": nobody is named for it
+    if counted & {"wrongn"} and not (mine or undergone) and facts.level in ("CT", "PR") and facts.tense != "future":
         return "ACCUSE", "wrong"
-    if facts.root_classes & {"wrong"} and not mine and facts.tense in ("past", "present"):
+    done = facts.tense == "past" or (facts.tense == "present" and someone)
+    if facts.root_classes & {"wrong"} and done and not (mine or facts.passive):
         return "ACCUSE", "wrong"
     ahead = facts.level == "PS" or facts.tense == "future" or facts.modals & {"could", "can", "may", "might"}
     if ahead and "risk" in counted:
         return "WARN", "foretold"
-    if facts.root_classes & {"good"} or "grateful" in facts.lemmas or "thank" in facts.lemmas:
+    stands = facts.upos == "VERB" and not mine and facts.lemma in ("stand", "step", "deserve", "right")
+    good = facts.root_classes & {"good"} and not stands and "no longer" not in facts.text
+    if good or "grateful" in facts.lemmas or "thank" in facts.lemmas:
         return "SUPPORT", "praise"
     if "bad" in counted and not mine and facts.upos in ("ADJ", "NOUN"):
         return "CRITICIZE", "blame"
@@ -110,6 +136,16 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
             return "CONCEDE", "self-yield"
         return "ANNOUNCE", "self-deed"
     return "STATE", "stated"
+
+
+def _would_strike(facts: Facts) -> bool:
+    """As in "will be forced to respond", "may strike if ...": harm to come from the speaker's side, laid on others."""
+    if facts.lemma in ("force", "compel", "oblige") and facts.passive:
+        return facts.tense == "future" and bool(facts.lemmas & _ANSWERS)
+    harms = "harm" in facts.root_classes and not facts.root_classes & {"aid", "yield"}
+    return (
+        harms and not facts.passive and facts.condition is not None and bool(facts.modals & {"may", "might", "could"})
+    )
 
 
 def withholds(facts: Facts) -> bool:
@@ -150,7 +186,8 @@ def _own_future(facts: Facts) -> tuple[Act, str]:
         if root & {"wrong", "harm"} and facts.lemma not in ("pay", "answer", "respond", "accept", "allow"):
             return "COMMIT", "self-promise"
         return "REJECT", "self-refusal"
-    if root & {"harm"} and not root & {"aid", "yield"}:
+    paid = facts.lemma == "pay" and not facts.lemmas & {"price", "dearly", "cost", "for"}  # "will be paying attention"
+    if root & {"harm"} and not root & {"aid", "yield"} and not paid:
         return "THREATEN", "self-threat"
     if root & {"yield"}:
         if root & {"harm"} and counted & {"consequence", "response", "retaliation"}:

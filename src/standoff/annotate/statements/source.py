@@ -86,6 +86,10 @@ def subject(tree: Tree, verb: int) -> int | None:
             near = _before(tree, verb)
             if near is not None:
                 return near
+        if i == verb and token.xpos in ("VBD", "VBZ", "VBP"):
+            torn = _torn(tree, verb)
+            if torn is not None:
+                return torn
         if rel == "acl" and token.xpos == "VBG" and i > 0 and tree.tokens[i - 1].form == ",":
             # "announced the charges, accusing them of ...": the participle goes on about the subject, not the object
             i = next((a for a in tree.ancestors(i) if tree.child(a, "nsubj") is not None), token.head)
@@ -103,12 +107,34 @@ def subject(tree: Tree, verb: int) -> int | None:
                     return obj
             if rel == "advcl" and any(tree.tokens[m].lemma == "with" for m in tree.children(i, "mark", "case")):
                 return None
-            if rel in ("ccomp", "parataxis") and token.xpos not in ("VBG", "VBN"):
+            if rel in ("ccomp", "parataxis") and token.xpos not in ("VBG", "VBN") and not _goes_on(tree, i):
                 return None
             i = token.head
             continue
         return None
     return None
+
+
+def _torn(tree: Tree, verb: int) -> int | None:
+    """The subject that the tree hung on a verb before the semicolon: "...; its chief, Ada Kowal, warned that"."""
+    stop = next((k for k in range(verb - 1, max(-1, verb - 40), -1) if tree.tokens[k].form == ";"), None)
+    if stop is None:
+        return None
+    for k in range(stop + 1, verb):
+        token = tree.tokens[k]
+        if token.deprel == "nsubj" and 0 <= token.head < stop and token.upos in ("PROPN", "NOUN", "PRON"):
+            return k
+    return None
+
+
+def _goes_on(tree: Tree, verb: int) -> bool:
+    """Whether a clause that the tree took for content goes on about the subject before: "told them to stay and
+    demanded", "they condemn ...; call for"."""
+    k = verb - 1
+    while k > 0 and (tree.tokens[k].upos in ("ADV", "AUX") or (tree.tokens[k].upos == "CCONJ" and k == verb - 1)):
+        k -= 1
+    joined = tree.tokens[verb - 1].upos == "CCONJ" or tree.tokens[k].upos == "CCONJ"
+    return verb > 0 and tree.tokens[verb].head < verb and (joined or tree.tokens[k].form == ";")
 
 
 def speaker(tree: Tree, verb: int, *, passive: bool) -> Source | None:

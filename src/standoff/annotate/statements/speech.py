@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from standoff.annotate.statements import source as who
+from standoff.annotate.statements import speakers
 from standoff.annotate.statements.complements import addressee
-from standoff.annotate.statements.cues import cue_span, is_negated, verb_cue
+from standoff.annotate.statements.cues import UNLISTED, cue_span, is_negated, verb_cue
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.quotes import Quote
@@ -25,7 +26,7 @@ def pieces_of(scene: Scene, sent: int) -> list[Piece]:
         words = [t for t in run if tree.tokens[t].upos != "PUNCT"]
         if words and current is not None:
             tokens = tuple(range(words[0], words[-1] + 1))
-            out.append(Piece(sent, Part(tokens, _head(tree, tokens)), True, current))
+            out.append(Piece(sent, Part(tokens, head_of(tree, tokens)), True, current))
 
     for t, quote in enumerate(scene.marks[sent]):
         if quote is not current:
@@ -37,7 +38,7 @@ def pieces_of(scene: Scene, sent: int) -> list[Piece]:
     return out
 
 
-def _head(tree: Tree, tokens: tuple[int, ...]) -> int:
+def head_of(tree: Tree, tokens: tuple[int, ...]) -> int:
     """The highest token of a stretch (ties to the first)."""
     depth = tree.depth
     return min((t for t in tokens if tree.tokens[t].upos != "PUNCT"), key=lambda t: (depth[t], t))
@@ -131,8 +132,11 @@ def _cue_for(scene: Scene, sent: int, loose: list[Piece], pieces: list[Piece], h
     for i in range(len(tree.tokens)):
         if i in used or scene.marks[sent][i] is not None:
             continue
-        cue = verb_cue(tree, i, marked=scene.cue_mark(tree.tokens[i].span) is not None)
+        mark = scene.cue_mark(tree.tokens[i].span)
+        cue = verb_cue(tree, i, marked=mark is not None)
         if cue is None or not any(r.frame in ("say", "quote") for r in cue.rows) or i in covered:
+            continue
+        if not cue.listed and (mark is None or mark.score < UNLISTED):
             continue
         if is_negated(tree, i) or (who.is_passive(tree, i) and who.speaker(tree, i, passive=True) is None):
             continue
@@ -155,7 +159,11 @@ def _cue_for(scene: Scene, sent: int, loose: list[Piece], pieces: list[Piece], h
     assert cue is not None
     row = next(r for r in cue.rows if r.frame in ("say", "quote"))
     source = who.speaker(tree, verb, passive=who.is_passive(tree, verb)) or _neighbour(scene, sent, verb)
-    if source is None:
+    if (
+        source is None
+        or not (cue.listed or speakers.known(tree, source))
+        or not speakers.may_speak(tree, source, cue.lemma)
+    ):
         return None
     targets = loose or [p for p in pieces if _right_after(tree, verb, p)]
     targets = [
@@ -319,60 +327,4 @@ def _cueless(scene: Scene, sent: int, here: list[Piece], speaker: Draft | None) 
     draft.pieces = here
     if speaker is not None:
         draft.source, draft.source_sent = speaker.source, speaker.source_sent
-    return draft
-
-
-# --- speakers before a colon -----------------------------------------------------------------------------------
-
-
-def colons(scene: Scene, sent: int, drafts: list[Draft]) -> Draft | None:
-    """As in "Kowal: Lima deal a 'historic mistake'": a name, a colon, words. Headlines, and anywhere when
-    quoted words follow.
-    """
-    tree = scene.trees[sent]
-    tokens = tree.tokens
-    colon = next((i for i, t in enumerate(tokens[:14]) if t.form == ":" and scene.marks[sent][i] is None), None)
-    if colon is None or colon == 0 or colon + 2 >= len(tokens):
-        return None
-    start = 0
-    while start < colon and (
-        tokens[start].upos in ("NUM", "PUNCT", "SYM", "X")
-        or tokens[start].form[:1].isdigit()
-        or tokens[start].lemma.lower() in ("am", "pm", "gmt")
-    ):
-        start += 1
-    if start >= colon:
-        return None
-    lead = range(start, colon)
-    if any(tokens[i].upos in ("VERB", "AUX") for i in lead) or any(
-        d.cue is not None and d.cue.start < tokens[colon].span.start for d in drafts
-    ):
-        return None
-    head = next((i for i in lead if tokens[i].head not in lead), None)
-    if head is None or tokens[head].upos not in ("PROPN", "NOUN"):
-        return None
-    rest = [p for p in pieces_of(scene, sent) if p.part.tokens[0] > colon]
-    kind = scene.entity_kind(tokens[head].span)
-    quoted = bool(rest) and all(tokens[i].upos == "PUNCT" for i in range(colon + 1, rest[0].part.tokens[0]))
-    role = scene.sentences[sent].role
-    named = tokens[head].upos == "PROPN" and kind in ("PER", "ORG", "LOC", "NORP")
-    if not quoted and not (named and (role == "headline" or start > 0)):
-        return None
-    if not quoted and kind in ("LOC",) and not rest and colon - start > 1:
-        return None
-    body = tuple(t for t in range(colon + 1, len(tokens)))
-    if quoted:
-        parts = rest
-    else:
-        while body and tokens[body[-1]].upos == "PUNCT":
-            body = body[:-1]
-        while body and tokens[body[0]].upos == "PUNCT":
-            body = body[1:]
-        if not body:
-            return None
-        parts = [Piece(sent, Part(body, _head(tree, body)))]
-    draft = Draft(sent, "", "content", "*", "say", "colon")
-    draft.source = who.Source(Span(tokens[start].span.start, tokens[colon - 1].span.end), head)
-    draft.source_sent = sent
-    draft.pieces = list(parts)
     return draft
