@@ -80,6 +80,12 @@ class Tree:
             seen += 1
             yield i
 
+    def cut_off(self, word: int, verb: int) -> bool:
+        """Whether the governor of the infinitive ``verb`` stands between it and a word before: what hangs on the
+        infinitive by the tree, "on Saturday threatened to leave", belongs to the governor."""
+        token = self.tokens[verb]
+        return token.deprel == "xcomp" and word < token.head < verb
+
     def span(self, indices: list[int]) -> Span | None:
         """From the first to the last of ``indices``, without quotation marks, commas and stops at the edges."""
         kept = sorted(indices)

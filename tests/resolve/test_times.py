@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from standoff.model import (
     Analysis,
@@ -43,6 +44,9 @@ DAY = "2014-04-10"
         # six days gone or tomorrow: where the news comes from it may be tomorrow already
         ("XXXX-WXX-5", "weekday past", "2014-04-11", "2014-04-11", "2014-04-11"),
         ("XXXX-WXX-5", "weekday future", "2014-04-11", "2014-04-11", "2014-04-11"),
+        # a day that names a meeting is the nearer one
+        ("XXXX-WXX-6", "weekday near past", "2014-04-12", "2014-04-12", "2014-04-12"),
+        ("XXXX-WXX-1", "weekday near past", "2014-04-07", "2014-04-07", "2014-04-07"),
         ("XXXX-WXX-4", "weekday last past", "2014-04-03", "2014-04-03", "2014-04-03"),
         ("XXXX-WXX-4", "weekday next future", "2014-04-17", "2014-04-17", "2014-04-17"),
         ("XXXX-WXX-1TMO", "weekday past", "2014-04-07TMO", "2014-04-07", "2014-04-07"),
@@ -86,6 +90,10 @@ def test_the_report_date_makes_values_whole(
 ) -> None:
     found = one(value, rule, DAY)
     assert (found.value, found.interval) == (anchored, Interval(earliest, latest))
+
+
+def test_on_a_sunday_last_week_is_the_one_that_ends() -> None:
+    assert one("XXXX-WXX", "offset W-1 past", "2014-04-13").interval == Interval("2014-04-06", "2014-04-12")
 
 
 @pytest.mark.parametrize(
@@ -232,3 +240,83 @@ def test_what_is_told_again_has_the_day_of_the_same_sort_of_deed() -> None:
     without = tuple(t for t in monday if t.span.start > 100)
     days = [e.date for e in date_events(document, analysis, without, (told, again, other))]
     assert days == [Interval(DAY, DAY), Interval(DAY, DAY), None]
+
+
+def clause(line: str, trigger: str, time: str, value: str, rule: str, kind: str) -> Event:
+    """The event at ``trigger``, dated; the sentence is written ``form/UPOS/head/relation[/XPOS]``, heads 1-based."""
+    text, tokens = "", []
+    for cell in line.split():
+        form, upos, head, relation, xpos = (*cell.split("/"), "")[:5]
+        tokens.append(
+            Token(Span(len(text), len(text) + len(form)), form, form.lower(), upos, xpos, int(head) - 1, relation)
+        )
+        text += form + " "
+    document = report(DAY, text)
+    analysis = Analysis((Sentence(Span(0, len(text) - 1), tuple(tokens)),), (), "hand")
+
+    def at(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    times = anchor([TimeExpression(span=at(time), value=value, rule=rule)], document) if time else ()
+    event = Event(id="e", trigger=at(trigger), type=kind, mode=None, score=1.0, origin=Origin("t", "t", "1"))
+    if time and "Y" not in rule:
+        event = structs.replace(event, date_at=at(time))
+    return date_events(document, analysis, times, (event,))[0]
+
+
+def test_what_has_its_day_after_the_report_is_to_come() -> None:
+    line = "Varga/PROPN/2/nsubj hosts/VERB/0/root/VBZ a/DET/4/det summit/NOUN/2/obj on/ADP/6/case Monday/PROPN/4/nmod"
+    met = "Varga/PROPN/2/nsubj met/VERB/0/root/VBD Lima/PROPN/2/obj on/ADP/5/case Monday/PROPN/2/obl"
+    for sentence, word, status in ((line, "summit", "future"), (met, "met", "actual")):
+        found = clause(sentence, word, "Monday", "2014-04-14", "absolute future", "CONSULT")
+        assert found.status == status
+
+
+def test_an_end_still_ahead_does_not_date_what_has_been_agreed() -> None:
+    line = "They/PRON/2/nsubj agreed/VERB/0/root/VBD cuts/NOUN/2/obj by/ADP/5/case 2030/NUM/2/obl"
+    found = clause(line, "agreed", "2030", "2030", "absolute past by", "AGREE")
+    assert found.date == Interval(DAY, DAY)
+
+
+def test_what_was_over_a_month_before_is_background() -> None:
+    line = "They/PRON/2/nsubj clashed/VERB/0/root/VBD then/NOUN/2/obl"
+    for day, status in (("2014-02-01", "historical"), ("2014-03-20", "actual")):
+        assert clause(line, "clashed", "then", day, "absolute past", "ASSAULT").status == status
+
+
+def test_a_decade_and_a_century_date_nothing() -> None:
+    line = "They/PRON/2/nsubj clash/VERB/0/root/VBP in/ADP/4/case then/NOUN/2/obl"
+    for value in ("20", "201"):
+        assert clause(line, "clash", "then", value, "absolute past", "ASSAULT").date == Interval(DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    ("line", "days"),
+    [
+        ("Lima/PROPN/2/nsubj recalled/VERB/0/root/VBD its/PRON/4/nmod:poss raid/NOUN/2/obj", None),
+        ("Its/PRON/2/nmod:poss raid/NOUN/3/nsubj failed/VERB/0/root/VBD", Interval(DAY, DAY)),
+        ("Lima/PROPN/2/nsubj launch/VERB/0/root/VBD its/PRON/4/nmod:poss raid/NOUN/2/obj", Interval(DAY, DAY)),
+        ("Lima/PROPN/2/nsubj recalled/VERB/0/root/VBD a/DET/4/det raid/NOUN/2/obj", None),
+        ("Lima/PROPN/2/nsubj fell/VERB/0/root/VBD in/ADP/5/case a/DET/5/det raid/NOUN/2/obl", Interval(DAY, DAY)),
+        ("Lima/PROPN/3/nsubj had/AUX/3/aux raid/VERB/0/root/VBN Quito/PROPN/3/obj", None),
+        ("They/PRON/2/nsubj fled/VERB/0/root/VBD after/SCONJ/5/mark Lima/PROPN/5/nsubj raid/VERB/2/advcl/VBD", None),
+    ],
+)
+def test_a_deed_spoken_of_as_known_is_not_dated_by_the_report(line: str, days: Interval | None) -> None:
+    assert clause(line, "raid", "", "", "", "ASSAULT").date == days
+
+
+def test_a_year_is_nobody_elses_day() -> None:
+    text = "They shelled Varna . They shelled Varna ."
+    tokens = [Token(Span(5, 12), "shelled", "shell", "VERB", "VBD", -1, "root")]
+    again = [Token(Span(26, 33), "shelled", "shell", "VERB", "VBD", -1, "root")]
+    sentences = (Sentence(Span(0, 20), tuple(tokens)), Sentence(Span(21, 41), tuple(again)))
+    for span, days in ((Interval("2013-01-01", "2013-12-31"), None), (Interval("2014-04-07", "2014-04-08"),) * 2):
+        year = TimeExpression(span=Span(5, 12), value="x", rule="absolute past", interval=span)
+        first = Event(
+            id="a", trigger=Span(5, 12), type="ASSAULT", mode=None, score=1.0, origin=Origin("t", "t", "1"),
+            date_at=Span(5, 12),
+        )  # fmt: skip
+        other = structs.replace(first, id="b", trigger=Span(26, 33), attributed_to="s", date_at=None)
+        dated_ = date_events(report(DAY, text), Analysis(sentences, (), "hand"), (year,), (first, other))
+        assert dated_[1].date == days

@@ -22,6 +22,11 @@ _EDGE = re.compile(
 )
 _EDGES = ("since", "until", "before", "after", "by")
 _WHOLE_DAY = re.compile(r"(?:XXXX|\d{4})-(?:\d\d-\d\d|XX-XX|WXX-\d)")
+#: What lies ahead as often as behind: "Monday's summit", but "Monday's shooting".
+_SCHEDULED = frozenset(
+    "summit meeting talk session vote voting election referendum ballot poll hearing trial visit trip ceremony "
+    "conference deadline debate inauguration round congress parade exercise launch handover".split()
+)
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _PLANNING = frozenset({
     "plan", "expect", "schedule", "intend", "due", "set", "hope", "want", "prepare", "agree", "vow", "pledge",
@@ -56,7 +61,11 @@ def _in_sentence(text: str, sentence: Sentence) -> list[TimeExpression]:
             continue
         before = text[max(sentence.span.start, start - 40) : start]
         edge = _edge(before)
-        words = [reading.rule, tense(tree, span, edge), edge]
+        told = tense(tree, span, edge)
+        rule = (
+            "weekday near" if reading.rule == "weekday" and told == "past" and _schedules(tree, span) else reading.rule
+        )
+        words = [rule, told, edge]
         time = TimeExpression(span=span, value=reading.value, rule=" ".join(w for w in words if w))
         if out and (joined := _with_day(text, out[-1], time)) is not None:
             out[-1] = joined
@@ -64,6 +73,14 @@ def _in_sentence(text: str, sentence: Sentence) -> list[TimeExpression]:
             out.append(time)
         floor = end
     return out
+
+
+def _schedules(tree: Tree, span: Span) -> bool:
+    """Whether a day names what is held on it, "her Monday meeting": told before as often as after."""
+    head = tree.head_of(span)
+    if head is None or tree.tokens[head].deprel not in {"compound", "nmod:poss", "amod", "nmod:unmarked"}:
+        return False
+    return tree.tokens[tree.tokens[head].head].lemma.lower() in _SCHEDULED
 
 
 def _with_day(text: str, clock: TimeExpression, day: TimeExpression) -> TimeExpression | None:
@@ -108,6 +125,8 @@ def _is_time(text: str, tree: Tree, span: Span, name: str) -> bool:
         return False  # "Jan Kavan"
     if words.lower() == "now" and text[span.end : span.end + 6].lower().startswith((" that", "-", "-def")):
         return False
+    if words.lower().startswith("following ") and text[span.end : span.end + 4] == " of ":
+        return False  # "following months of talks"
     if words.lower() == "in the past" and text[span.end : span.end + 2].strip().isalnum():
         return False  # "in the past 20 months"
     if name == "year":
@@ -146,8 +165,13 @@ def tense(tree: Tree, span: Span, edge: str = "") -> str:
 
 
 def _clause_tense(tree: Tree, at: int) -> str:
+    holder = tree.tokens[at].head
+    if tree.tokens[at].deprel == "nmod:poss" and tree.tokens[holder].lemma.lower() not in _SCHEDULED:
+        return "past"
     for i in [at, *tree.ancestors(at)]:
         token = tree.tokens[i]
+        if tree.cut_off(at, i):
+            continue
         helpers = [tree.tokens[k].form.lower() for k in tree.children(i, "aux", "cop")]
         if token.upos not in {"VERB", "AUX"} and not helpers:
             continue

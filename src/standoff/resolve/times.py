@@ -22,7 +22,7 @@ __all__ = ["anchor", "date_events", "days_of", "reference"]
 
 _STEP = re.compile(r"([A-Z])([+-]?\d+|X)")
 EDGES = frozenset({"since", "until", "before", "after", "by"})
-_DIRECTIONS = frozenset({"last", "past", "next", "coming", "this", "last-year", "this-year", "next-year"})
+_DIRECTIONS = frozenset({"near", "last", "past", "next", "coming", "this", "last-year", "this-year", "next-year"})
 
 
 def anchor(times: Iterable[TimeExpression], document: Document) -> tuple[TimeExpression, ...]:
@@ -79,7 +79,9 @@ def _anchored(value: str, words: list[str], published: date) -> tuple[str, Inter
 
 
 def _weekday(value: str, which: str, tense: str, published: date) -> tuple[str, Interval | None]:
-    """The nearest such day: on or before the report's date, after it in the future; "last" strictly before."""
+    """The nearest such day: on or before the report's date, after it in the future; "last" strictly before; "near" on
+    either side, when it is no more than two days ahead.
+    """
     number = int(value[len("XXXX-WXX-")])
     part = value[len("XXXX-WXX-") + 1 :]
     back = (published.isoweekday() - number) % 7
@@ -91,7 +93,7 @@ def _weekday(value: str, which: str, tense: str, published: date) -> tuple[str, 
         day = published - timedelta(back or 7)
     elif which in {"next", "coming"}:
         day = published + timedelta(ahead or 7)
-    elif tense == "future" or (which == "this" and tense != "past"):
+    elif tense == "future" or (which == "this" and tense != "past") or (which == "near" and ahead < 3 < back):
         day = published + timedelta(ahead)
     elif back == 6:
         # a bare weekday six days gone is rarer than tomorrow's, already there where the news comes from
@@ -193,6 +195,10 @@ def _offset(value: str, unit: str, n: int, tense: str, published: date) -> tuple
         back = published - timedelta(7)
         filled = f"{back.isocalendar().year}-W{back.isocalendar().week:02d}-WE"
     days = days_of(filled)
+    if unit == "W" and n == -1 and published.isoweekday() == 7:
+        # on a Sunday the week just over is the one that ends
+        filled = f"{published.isocalendar().year}-W{published.isocalendar().week:02d}"
+        days = between(published - timedelta(7), published - timedelta(1))
     if days and n == 0 and days.earliest and days.latest and days.earliest <= published.isoformat() <= days.latest:
         today = published.isoformat()
         days = Interval(today, days.latest) if tense == "future" else Interval(days.earliest, today)

@@ -28,6 +28,32 @@ _EDGES = frozenset({"since", "until", "before", "after", "by"})
 _SHARED = frozenset(
     {"xcomp", "advcl", "acl", "conj", "obj", "obl", "nsubj", "nsubj:pass", "nmod", "compound", "nmod:poss", "parataxis"}
 )
+#: A day that names the noun it hangs on.
+_NAMING = frozenset({"nmod:poss", "compound", "amod", "nummod"})
+#: A noun behind one of these is another deed or matter than the clause tells, and so is its time.
+_ANOTHER = frozenset({"after", "before", "following", "since", "ahead", "until", "despite", "over", "about", "into"})
+#: Nouns of force and of accusation that a clause takes for known, unless it tells them by a verb that carries them.
+_KNOWN = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+_CARRYING = frozenset(
+    {
+        "carry",
+        "launch",
+        "commit",
+        "stage",
+        "mount",
+        "make",
+        "open",
+        "begin",
+        "start",
+        "conduct",
+        "end",
+        "announce",
+        "issue",
+    }
+)
+#: A century or a decade: it frames, and dates nothing.
+_AGE = re.compile(r"\d{2,3}")
 #: A status whose deed is dated only by a time expression of its very own clause.
 _OWN_ONLY = frozenset({"future", "hypothetical", "negation"})
 
@@ -44,7 +70,7 @@ def date_events(
     """
     today = reference(document)
     published = today.isoformat() if today else None
-    dated = [t for t in times if t.interval is not None or " since" in t.rule]
+    dated = [t for t in times if (t.interval is not None or " since" in t.rule) and not _AGE.fullmatch(t.value)]
     trees: dict[int, Tree] = {}
     out: list[Event] = []
     told: dict[str, Interval] = {}  # days that the text itself gives
@@ -59,8 +85,32 @@ def date_events(
         interval, from_text = _date(event, sentence, tree, dated, published)
         if from_text and interval is not None:
             told[event.id] = interval
-        out.append(structs.replace(event, date=interval))
+        status = event.status
+        if _yet_to_come(event, tree, interval, published):
+            status = "future"
+        elif status == "actual" and from_text and _long_over(interval, published):
+            status = "historical"
+        out.append(structs.replace(event, date=interval, status=status))
     return tuple(_spread(out, told, analysis))
+
+
+def _yet_to_come(event: Event, tree: Tree, day: Interval | None, published: str | None) -> bool:
+    """Whether what is told without a sign of the future, "the summit on Tuesday", has its day after the report."""
+    head = tree.head_of(event.trigger)
+    if event.status != "actual" or event.statement is not None or head is None or day is None or published is None:
+        return False
+    verbs = (tree.tokens[i] for i in (head, *tree.ancestors(head)) if tree.tokens[i].upos in {"VERB", "AUX"})
+    verb = next(verbs, None)
+    past = verb is not None and verb.xpos in {"VBD", "VBN"}
+    # a day ahead may be the time zone of where it happened
+    return (day.earliest or "") > (_next(published, 1) if past else published) and tree.tokens[head].xpos != "VBD"
+
+
+def _long_over(day: Interval | None, published: str | None) -> bool:
+    """Whether it was over by more than a month before the report (codebook, section 3)."""
+    if day is None or day.latest is None or published is None:
+        return False
+    return day.latest < _next(published, -31)
 
 
 def _spread(events: list[Event], told: dict[str, Interval], analysis: Analysis) -> list[Event]:
@@ -89,9 +139,16 @@ def _days_of_deeds(events: list[Event]) -> dict[tuple[str, str | None, str], Cou
     """The days that the report gives to its deeds, by type, mode and status."""
     found: dict[tuple[str, str | None, str], Counter[Interval]] = {}
     for event in events:
-        if event.statement is None and event.date is not None:
+        if event.statement is None and event.date is not None and _near(event.date):
             found.setdefault((event.type, event.mode, event.status), Counter())[event.date] += 1
     return found
+
+
+def _near(day: Interval) -> bool:
+    """Whether an interval is bounded and no longer than a month: a year, or "since May", is nobody else's day."""
+    if day.earliest is None or day.latest is None:
+        return False
+    return date.fromisoformat(day.latest) - date.fromisoformat(day.earliest) <= timedelta(31)
 
 
 def _shared_day(event: Event, shared: dict[tuple[str, str | None, str], Counter[Interval]]) -> Event:
@@ -102,13 +159,13 @@ def _shared_day(event: Event, shared: dict[tuple[str, str | None, str], Counter[
     spoken = event.status == "actual" and event.attributed_to is not None
     if event.date is not None or event.statement is not None or not (spoken or _coming(event)):
         return event
-    days = shared.get((event.type, event.mode, event.status))
+    days = shared.get((event.type, event.mode, "future" if _coming(event) else event.status))
     # the commonest; among equals the one told first
     return structs.replace(event, date=days.most_common(1)[0][0]) if days else event
 
 
 def _coming(event: Event) -> bool:
-    return event.status == "future" and event.type == "CONSULT"
+    return event.status in _OWN_ONLY and event.type == "CONSULT"
 
 
 def _date(
@@ -122,18 +179,65 @@ def _date(
     if event.date_at is not None:
         first = bisect_right(times, event.date_at.start, key=lambda t: t.span.end)
         named = times[first] if first < len(times) and times[first].span.overlaps(event.date_at) else None
-        if named is not None and not (event.status == "actual" and _loose(tree, named)):
+        running = named is not None and _edge(named) == "since" and event.status in {"future", "hypothetical"}
+        undue = event.status == "actual" and named is not None and (_loose(tree, named) or _deadline(named, published))
+        if named is not None and not running and not undue:
             return _edged(named, published), True
     verbal = event.statement is not None
     if event.status == "actual":
         # what has happened is not dated by a deadline, nor by a day to come
-        here = [t for t in here if not _ahead(t, published) and not (verbal and _edge(t)) and not _loose(tree, t)]
-    governing = governed(tree, event.trigger, here, verbal=verbal, own_only=event.status in _OWN_ONLY and not verbal)
+        here = [
+            t
+            for t in here
+            if not _ahead(t, published)
+            and not (verbal and _edge(t))
+            and (_of(tree, t, event.trigger) or not _loose(tree, t))
+        ]
+    mentioned = not verbal and _mentioned(event, tree)
+    # a known deed has no day of the clause that speaks of it: "on Monday condemned the raid"
+    known = mentioned and _pointed(tree, tree.head_of(event.trigger) or 0)
+    own_only = known or (event.status in _OWN_ONLY and not verbal)
+    governing = governed(tree, event.trigger, here, verbal=verbal, own_only=own_only)
     if governing is not None:
-        return _edged(governing, published), True
+        return governing.interval if _of(tree, governing, event.trigger) else _edged(governing, published), True
     if published is None or event.status != "actual" or (event.attributed_to is not None and not verbal):
         return None, False
+    if mentioned or _earlier(tree, event.trigger):
+        return None, False
     return Interval(published, published), False
+
+
+def _mentioned(event: Event, tree: Tree) -> bool:
+    """Whether a noun of force or accusation is spoken of, "condemned raids", "a decade of war", not told: its day is
+    not today.
+    """
+    head = tree.head_of(event.trigger)
+    if head is None or event.type not in _KNOWN or tree.tokens[head].upos not in {"NOUN", "PROPN"}:
+        return False
+    token = tree.tokens[head]
+    if token.deprel == "obj":
+        return tree.tokens[token.head].lemma not in _CARRYING
+    return token.deprel == "nmod" or (_pointed(tree, head) and token.head >= 0 and not token.deprel.startswith("nsubj"))
+
+
+def _pointed(tree: Tree, noun: int) -> bool:
+    return bool(tree.children(noun, "nmod:poss")) or any(
+        tree.tokens[k].lemma in _POINTING for k in tree.children(noun, "det")
+    )
+
+
+def _earlier(tree: Tree, trigger: Span) -> bool:
+    """Whether the clause itself says that it was before what the report tells: "had left", "after they left", "the
+    seized hall".
+    """
+    head = tree.head_of(trigger)
+    if head is None or tree.tokens[head].upos not in {"VERB", "AUX"}:
+        return False
+    if "had" in tree.modals(head) or tree.tokens[head].deprel == "amod":
+        return True
+    marks = [k for k in tree.children(head, "mark") if tree.tokens[k].form.lower() == "after"]
+    soon = any(tree.tokens[k - 1].lemma in {"hour", "minute"} for k in marks if k)  # "hours after they left"
+    return tree.tokens[head].deprel == "advcl" and bool(marks) and not soon
 
 
 def governed(
@@ -156,11 +260,19 @@ def governed(
         token = tree.tokens[i]
         if token.head < 0 or token.deprel.split(":")[0] not in _SHARED or (verbal and token.deprel != "xcomp"):
             return None
+        if token.deprel == "acl:relcl" or (token.deprel == "acl" and token.xpos == "VBN"):
+            return None
         i, steps = token.head, steps + 1
         shared = [t for t, c in clauses if i in c]
         if shared:
             return _best(shared, trigger)
     return None
+
+
+def _of(tree: Tree, time: TimeExpression, trigger: Span) -> bool:
+    """Whether the deed itself is named by its day: "ahead of Monday's summit"."""
+    at = tree.head_of(time.span)
+    return at is not None and tree.tokens[at].deprel in _NAMING and tree.tokens[at].head == tree.head_of(trigger)
 
 
 def _clauses(tree: Tree, time: TimeExpression) -> list[int]:
@@ -176,11 +288,15 @@ def _clauses(tree: Tree, time: TimeExpression) -> list[int]:
     for i in tree.ancestors(at):
         token = tree.tokens[i]
         if token.upos in {"VERB", "AUX"} or any(tree.tokens[k].deprel == "cop" for k in tree.kids[i]):
+            if tree.cut_off(at, i):
+                continue
             out.append(i)
             break
         if token.upos in {"NOUN", "PROPN", "ADJ", "NUM", "PRON"}:
             out.append(i)
-        if tree.tokens[below].deprel in {"nmod:poss", "compound", "amod", "nummod"}:
+        if tree.tokens[below].deprel in _NAMING:
+            break
+        if {tree.tokens[k].lemma for k in tree.children(i, "case")} & _ANOTHER:
             break
         below = i
     return out or [at]
@@ -219,9 +335,13 @@ def _ahead(time: TimeExpression, published: str | None) -> bool:
     if interval is None or published is None:
         return False
     # a day ahead may be the time zone of where it happened
-    return (interval.earliest or "") > _next(published, 1) or (
-        _edge(time) in {"by", "until", "before"} and (interval.latest or "") > published
-    )
+    return (interval.earliest or "") > _next(published, 1) or _deadline(time, published)
+
+
+def _deadline(time: TimeExpression, published: str | None) -> bool:
+    """ "by 2030", "until Friday": an end that is still ahead."""
+    latest = time.interval.latest if time.interval is not None else None
+    return published is not None and _edge(time) in {"by", "until", "before"} and (latest or "") > published
 
 
 def _edged(time: TimeExpression, published: str | None) -> Interval | None:
@@ -237,6 +357,8 @@ def _edged(time: TimeExpression, published: str | None) -> Interval | None:
         return Interval(published if ahead else None, interval.latest)
     if edge == "before" and interval.earliest is not None:
         return Interval(None, _next(interval.earliest, -1))
+    if edge == "after" and time.value.startswith("P"):
+        return None  # "following months of talks"
     if edge == "after" and interval.latest is not None:
         return Interval(interval.latest, published if published and published >= interval.latest else None)
     return interval

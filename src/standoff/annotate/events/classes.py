@@ -47,7 +47,9 @@ def _named(scene: Scene, start: int) -> Iterator[int]:
     for i in scene.conjuncts(start):
         yield i
         if scene.lemmas[i] in classes()["PARTITIVES"]:
-            yield from (k for k in scene.tree.children(i, "nmod") if scene.case_of(k) == "of")
+            for k in scene.tree.children(i, "nmod"):
+                if scene.case_of(k) == "of":
+                    yield from _named(scene, k)  # "tens of thousands of troops"
 
 
 def matches(scene: Scene, indices: Iterable[int], values: tuple[str, ...]) -> bool:

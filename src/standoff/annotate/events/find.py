@@ -6,10 +6,11 @@ from standoff.annotate.events.contexts import contexts_of
 from standoff.annotate.events.frames import Scene
 from standoff.annotate.events.lexicon import plover
 from standoff.annotate.events.links import Attribution, same_deeds
-from standoff.annotate.events.participants import participants, time_of
+from standoff.annotate.events.participants import participants
 from standoff.annotate.events.status import is_main, status_of
 from standoff.annotate.events.triggers import Candidate, Decide, Reading, by_both, deeds, is_bare
 from standoff.annotate.events.verbal import TYPES, doers, reading_of, roles, trigger_of
+from standoff.annotate.events.when import by_time, time_of
 from standoff.grammar import Cover, sentence_at
 from standoff.model import (
     BEARING,
@@ -27,6 +28,8 @@ from standoff.model import (
 )
 
 VERSION = "1"
+#: What is done by speaking alone; on the cue of a statement it is that statement's own event, or none.
+SPEECH = frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "SUPPORT"})
 
 
 def find_events(
@@ -90,7 +93,10 @@ class _Report:
         told = [
             self._deed(scene, candidate, reading)
             for scene, candidate, reading in self.found
-            if not _held(spent, scene.tokens[candidate.token].span) and not _aside(scene, candidate, cues)
+            if not _held(spent, scene.tokens[candidate.token].span)
+            and not (reading.type in SPEECH and _held(cues, scene.tokens[candidate.token].span))
+            and not _aside(scene, candidate, cues)
+            and not self._performed(scene, candidate.token, reading)
         ]
         inside: dict[str | None, list[Event]] = {}
         for deed in told:
@@ -106,6 +112,15 @@ class _Report:
         kept = [event for event in told if not spoken.touching(event.trigger.start, event.trigger.end)]
         ordered = sorted([*verbal, *kept], key=lambda e: (e.trigger, e.statement is None))
         return same_deeds(ordered, self.text, self.lemmas)
+
+    def _performed(self, scene: Scene, token: int, reading: Reading) -> bool:
+        """Whether the word performs, in the speaker's own mouth, the act that its statement is told as: "We reject the
+        plan", they said."""
+        holder = self.attribution.of(scene.tokens[token].span)
+        if holder is None or TYPES.get(holder.act) != reading.type or scene.tokens[token].upos != "VERB":
+            return False
+        subject = scene.tree.subject(token)
+        return subject is not None and scene.forms[subject] in {"i", "we"} and scene.tokens[token].xpos in {"VB", "VBP"}
 
     def _timed(self, scene: Scene, token: int) -> bool:
         """Whether a time expression stands in the phrase of a noun."""
@@ -147,7 +162,7 @@ class _Report:
             reading,
             actors_at=actors,
             recipients_at=recipients,
-            status=_spoken_status(scene, token),
+            status=_spoken_status(scene, token, when, self.published),
             attributed_to=statement.inside,
             statement=statement.id,
             date_at=when.span if when is not None else None,
@@ -162,8 +177,9 @@ class _Report:
         if not actors and holder is not None and is_main(scene, token, holder):
             # "urged Lima to stop": who should; "denied bombing Quito": who would have
             actors = tuple(span for span in doers(holder) if span not in parts.recipients)
-        when = time_of(scene, token, self.times.get(scene.sentence.span, []))
-        status = status_of(scene, token, statement=holder, when=when, published=self.published)
+        cue = holder.cue if holder is not None else None
+        when = time_of(scene, token, self.times.get(scene.sentence.span, []), reading, cue=cue)
+        status = status_of(scene, token, reading, statement=holder, when=when, published=self.published)
         return self._event(
             scene,
             token,
@@ -269,9 +285,12 @@ def _aside(scene: Scene, candidate: Candidate, cues: Cover) -> bool:
     return scene.lemmas[candidate.token] in {"speak", "talk", "discuss"} and _held(cues, above)
 
 
-def _spoken_status(scene: Scene, token: int) -> Status:
-    """An act of speech has happened when it is reported, unless it is announced or only possible."""
+def _spoken_status(scene: Scene, token: int, when: TimeExpression | None, published: str | None) -> Status:
+    """An act of speech has happened when it is reported, unless it is announced, only possible, or long past."""
     modals = scene.tree.modals(token)
     if any(m in {"may", "might", "could"} for m in modals):
         return "hypothetical"
-    return "future" if any(m in {"will", "'ll", "’ll"} for m in modals) else "actual"
+    if any(m in {"will", "'ll", "’ll"} for m in modals):
+        return "future"
+    past = when is not None and by_time(when, published) == "historical"
+    return "historical" if past else "actual"

@@ -1,9 +1,10 @@
 """A sentence prepared for questions of the form "who does what to whom": scenes and frames.
 
 A :class:`Scene` is a sentence with its tree and the names in it; a :class:`Frame` is one word of it with what
-depends on it, sorted by part: ``subj``, ``obj``, ``comp`` (clauses), ``part`` (particles), ``mod`` (modifiers),
-``poss``, ``head`` (the governing verb), ``under`` (the noun above), ``case`` and one part for each preposition.
-Passives, relative clauses, control and participles are undone here, once, so that a table row can say ``obj=TROOPS``.
+depends on it, sorted by part: ``subj``, ``obj``, ``comp`` (clauses), ``inf`` (infinitives with "to"), ``part``
+(particles), ``mod`` (modifiers), ``poss``, ``head`` (the governing verb), ``under`` (the noun above), ``case`` and one
+part for each preposition. Passives, relative clauses, control and participles are undone here, once, so that a table
+row can say ``obj=TROOPS``.
 """
 
 from __future__ import annotations
@@ -116,6 +117,9 @@ class Frame:
         elif subject is not None:
             self._add("subj", subject)
         self._relative(passive, bool(objects))
+        for k in tree.children(i, "xcomp", "ccomp", "advcl"):
+            if any(scene.forms[m] == "to" for m in tree.children(k, "mark")):
+                self._add("inf", k)
         for k in tree.children(i, "xcomp", "ccomp"):
             self._add("comp", k)
         for k in tree.children(i, "advcl"):
@@ -176,6 +180,8 @@ class Frame:
             self._add("mod", k)
             for m in tree.children(k, "compound", "amod"):
                 self._add("mod", m)
+                if scene.kinds[m] == "NORP":
+                    self._add("poss", m)  # "Kestrian election meddling"
             if scene.kinds[k] in {"NORP", "LOC", "ORG"}:
                 self._add("poss", k)
         for k in tree.children(i, "det"):
@@ -210,7 +216,8 @@ class Frame:
             for c in tree.children(k, "case"):
                 self._add(scene.forms[c], k)
                 self._add("part", c)
-        for k in tree.children(i, "advmod", "compound:prt", "case", "xcomp", "obj"):
+        relations = ("advmod", "compound:prt", "case", "xcomp", "obj") if self.verbal else ("advmod", "compound:prt")
+        for k in tree.children(i, *relations):
             if scene.forms[k] in classes()["PARTICLES"]:
                 self._add("part", k)
         for k in tree.children(i, "case"):

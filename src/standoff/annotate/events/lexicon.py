@@ -9,7 +9,8 @@ hold:
 ``!subj=CROWD``         must not hold
 
 The parts are those of :class:`~standoff.annotate.events.frames.Frame`, and ``form`` (the word as written). Type ``-``
-says that the word is no event then. Of several rows that hold, the one with most conditions wins, then the first.
+says that the word is no event then. Of several rows that hold, the one with most conditions wins, then one that says
+"no event", then the first.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def plover() -> dict[tuple[str, str | None], Plover]:
 
 @cache
 def rows() -> dict[tuple[str, str], tuple[Row, ...]]:
-    """(lemma, part of speech) to its rows, most conditions first."""
+    """(lemma, part of speech) to its rows, most conditions first, of equals those that say "no event"."""
     out: dict[tuple[str, str], list[Row]] = {}
     for cells in table("triggers.csv"):
         kind, mode = cells["type"], cells["mode"] or None
@@ -76,7 +77,9 @@ def rows() -> dict[tuple[str, str], tuple[Row, ...]]:
             out.setdefault((lemma, cells["pos"]), []).append(
                 Row(name, when, None if kind == "-" else kind, mode, score)
             )
-    return {key: tuple(sorted(found, key=lambda row: -len(row.when))) for key, found in out.items()}
+    return {
+        key: tuple(sorted(found, key=lambda row: (-len(row.when), row.type is not None))) for key, found in out.items()
+    }
 
 
 def _condition(text: str, lemma: str) -> Condition:

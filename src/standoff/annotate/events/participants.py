@@ -11,7 +11,7 @@ from msgspec import Struct
 from standoff.annotate.events.classes import in_class
 from standoff.annotate.events.frames import Frame, Scene
 from standoff.annotate.events.triggers import Reading
-from standoff.model import Span, TimeExpression
+from standoff.model import Span
 
 #: Prepositions whose phrase names the one to whom it is done, by type; the rest takes DEFAULT_TO.
 TO: dict[str, tuple[str, ...]] = {
@@ -32,7 +32,6 @@ TO: dict[str, tuple[str, ...]] = {
     "ASSAULT": ("on", "against", "at", "into", "of", "in"),
 }
 PLACE_CASES = ("in", "at", "near", "on", "off", "from", "outside", "inside", "around", "along", "across", "over")
-OTHER_CLAUSES = frozenset({"conj", "ccomp", "xcomp", "advcl", "acl", "acl:relcl", "parataxis"})
 #: Modes whose possessor suffers the deed.
 SUFFERED = frozenset(
     {"arrest", "deport", "expel", "convict", "release", "abduct", "targeted", "investigate", "torture", "beat"}
@@ -110,6 +109,9 @@ def _actors(scene: Scene, frame: Frame, reading: Reading) -> list[int]:
         found = frame["subj"]
         if not found and reading.type in MOVES:
             found = _owners(scene, frame["obj"])
+        if not found and reading.type == "ACCUSE" and frame.passive:
+            # "indicted in the prosecutor's inquiry"
+            found = _owners(scene, [k for k in (*frame["in"], *frame["by"]) if in_class(scene, k, "INQUIRY")])
     else:
         found = list(frame["by"])
         if not found:
@@ -136,7 +138,10 @@ def _can_act(scene: Scene, i: int) -> bool:
 
 
 def _patient(scene: Scene, i: int, frame: Frame, reading: Reading) -> bool:
-    """A possessor that suffers the deed: "his arrest", "the envoy's expulsion"."""
+    """A possessor that suffers the deed: "his arrest", "the envoy's expulsion", "the Lima inquiry"."""
+    compound = scene.tokens[i].deprel == "compound" and scene.kinds[i] == "LOC"
+    if compound and (reading.mode in {"investigate", "seize"} or scene.lemmas[frame.i] == "war"):
+        return True
     if reading.mode not in SUFFERED:
         return False
     return not frame["of"] and scene.kinds[i] not in {"NORP", "LOC", "ORG"}
@@ -233,28 +238,3 @@ def _place(scene: Scene, frame: Frame) -> Span | None:
                     return _phrase(scene, k)
     objects = [k for k in (*frame["obj"], *frame["of"]) if scene.kinds[k] == "LOC"]
     return _phrase(scene, objects[0]) if objects else None
-
-
-def _adverbials(scene: Scene, i: int) -> list[int]:
-    """The words of the adverbials of a clause or phrase, not of its subjects and objects."""
-    adverbials = scene.tree.children(i, "obl", "advmod", "nmod:unmarked", "nmod")
-    return [i, *(k for a in adverbials for k in scene.tree.subtree(a, without=OTHER_CLAUSES))]
-
-
-def time_of(scene: Scene, token: int, times: list[TimeExpression]) -> TimeExpression | None:
-    """The time expression that governs a word: its own dependent, else that of a clause above it, nearest first."""
-    at = {k: t for t in times for k in scene.tree.at(t.span)}
-    if not at:
-        return None
-    i, steps = token, 0
-    while i >= 0 and steps < 8:
-        reach = scene.tree.subtree(i, without=OTHER_CLAUSES) if i == token else _adverbials(scene, i)
-        near = [k for k in reach if k in at]
-        if near:
-            return at[min(near, key=lambda k: (abs(k - token), k))]
-        relation = scene.tokens[i].deprel
-        if relation in {"ccomp", "parataxis"} and i != token:
-            return None
-        i = scene.tokens[i].head
-        steps += 1
-    return None

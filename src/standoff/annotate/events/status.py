@@ -6,11 +6,11 @@ that the content is about; then grammar (negation, conditions, modals, infinitiv
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
-
 from standoff.annotate.events.classes import in_class
 from standoff.annotate.events.frames import Scene
+from standoff.annotate.events.known import is_known, looks_ahead, past_attempt
+from standoff.annotate.events.triggers import Reading
+from standoff.annotate.events.when import by_time
 from standoff.model import Act, Statement, Status, TimeExpression
 
 #: What an act does to the deed that its content is about.
@@ -31,21 +31,42 @@ UPWARDS = frozenset({"obj", "nsubj", "xcomp", "ccomp", "conj", "nmod", "acl", "c
 KEEPS_UP = frozenset({"end", "stop", "hold", "continue", "resume"})
 PART_IN = frozenset({"involvement", "role", "part", "hand", "responsibility", "knowledge", "intention", "plan"})
 DEFINITE = frozenset({"the", "this", "that", "its", "their"})
+#: The prepositions by which a word of fear or doubt reaches a deed; "warned after the raid" does not doubt it.
+FEARED = frozenset({"of", "about", "against", "from", "for", "over", "on", "with"})
 CONDITIONS = frozenset({"if", "unless", "whether", "should", "were", "lest", "provided", "once", "until"})
 CALLED_OFF = frozenset({"cancel", "postpone", "shelve", "scrap", "call", "put", "skip", "miss", "boycott"})
+DENYING = frozenset({"refuse", "decline", "deny", "refute", "dispute", "reject", "contradict", "denial", "dismiss"})
+PART_CASES = frozenset({"with", "as", "for", "at", "in", "through", "by", "into"})
+#: Refused, they have been made all the same: demands, offers, threats, charges.
+MADE = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE"})
 NEGATIVE = frozenset({"no", "not", "n't", "n’t", "never", "neither", "nor", "without", "nobody", "none", "nothing"})
 
 
 def status_of(
-    scene: Scene, token: int, *, statement: Statement | None, when: TimeExpression | None, published: str | None
+    scene: Scene,
+    token: int,
+    reading: Reading,
+    *,
+    statement: Statement | None,
+    when: TimeExpression | None,
+    published: str | None,
 ) -> Status:
-    """The status of the deed named by ``token``.
+    """The status of the deed that ``token`` names, ``reading`` being what it names.
 
     ``statement`` is the innermost one whose content holds it, ``when`` the time expression that governs it.
     """
     stop = _content_head(scene, statement)
-    clause = _clause(scene, token, stop=stop)
-    if statement is not None and statement.act in BY_ACT and is_main(scene, token, statement):
+    known = is_known(scene, token, reading.type)
+    clause = None if known else _clause(scene, token, reading, stop=stop)
+    if statement is not None and statement.act in BY_ACT and is_main(scene, token, statement, known=known):
+        refused = statement.act == "REJECT" or (statement.act == "DENY" and token == stop)
+        if refused and reading.type in MADE and scene.tokens[token].upos == "NOUN":
+            return "actual"
+        if clause == "negation" and statement.act in {"DENY", "REJECT"}:
+            # "There is no raid", he said; denied that it had not left; refused to rule out a raid
+            if not _denies(scene, statement):
+                return "negation"
+            return "actual" if statement.act == "DENY" else "hypothetical"
         return _under_act(statement, clause)
     condition = statement.condition if statement is not None else None
     if condition is not None and scene.tokens[token].span.overlaps(condition):
@@ -57,11 +78,15 @@ def status_of(
     return (by_time(when, published) if when is not None else None) or "actual"
 
 
+def _denies(scene: Scene, statement: Statement) -> bool:
+    """Whether the cue itself denies, so that a negation in the content undoes it: "denied that it had not left"."""
+    cue = statement.cue
+    return cue is not None and any(scene.lemmas[k] in DENYING for k in scene.tree.at(cue))
+
+
 def _under_act(statement: Statement, clause: Status | None) -> Status:
     """What a demand, a promise, a threat, a denial or a refusal makes of the deed that it is about."""
-    if statement.act == "DENY":
-        return "actual" if clause == "negation" else "negation"
-    if statement.act == "REJECT":
+    if statement.act in {"DENY", "REJECT"}:
         return "negation"
     if clause in {"negation", "hypothetical"}:
         return clause
@@ -83,8 +108,11 @@ def _content_head(scene: Scene, statement: Statement | None) -> int | None:
     return None
 
 
-def is_main(scene: Scene, token: int, statement: Statement) -> bool:
-    """Whether the deed is what the content is about, not something it mentions in passing."""
+def is_main(scene: Scene, token: int, statement: Statement, *, known: bool = False) -> bool:
+    """Whether the deed is what the content is about, not something it mentions in passing.
+
+    ``known``: a deed told as a known fact, which a clause about something else only mentions.
+    """
     if not _inside(scene, token, statement):
         return False
     i = token
@@ -93,8 +121,8 @@ def is_main(scene: Scene, token: int, statement: Statement) -> bool:
         if above < 0 or not _inside(scene, above, statement):
             return True
         relation = scene.tokens[i].deprel
-        if relation == "obj" and any(scene.lemmas[d] in DEFINITE for d in scene.tree.kids[i]):
-            return scene.lemmas[above] in KEEPS_UP
+        if relation == "obj" and (known or any(scene.lemmas[d] in DEFINITE for d in scene.tree.kids[i])):
+            return scene.lemmas[above] in KEEPS_UP and not known
         to_verb = relation == "acl" and any(scene.forms[m] == "to" for m in scene.tree.children(i, "mark"))
         if relation not in DIRECT and not to_verb and not (relation == "nmod" and scene.lemmas[above] in PART_IN):
             return False
@@ -106,26 +134,27 @@ def _inside(scene: Scene, i: int, statement: Statement) -> bool:
     return any(span.contains(scene.tokens[i].span) for span in statement.content)
 
 
-def _clause(scene: Scene, token: int, *, stop: int | None) -> Status | None:
+def _clause(scene: Scene, token: int, reading: Reading, *, stop: int | None) -> Status | None:
     """Reads upwards from the deed to its sentence's root (or the content's head); None when nothing speaks.
 
     The nearest sign of possibility or plan counts; negations add up.
     """
-    i, negations = token, 0
+    i, below, negations = token, token, 0
     status: Status | None = None
     for step in range(10):
         if _conditional(scene, i):
             return "hypothetical"
         sign = _signs(scene, i, deed=step == 0)
         if sign == "negation":
-            negations += 1
+            # "there was no raid": one "no", on the raid and through it on the clause
+            negations += 0 if step and negations and _own_no(scene, below) and not _adverb(scene, i) else 1
         elif sign is not None and status is None:
             status = sign
         above = scene.tokens[i].head
         if i == stop or above < 0:
             break
         relation = scene.tokens[i].deprel.split(":")[0]
-        if scene.tokens[i].deprel == "acl:relcl" or relation not in UPWARDS:
+        if scene.tokens[i].deprel == "acl:relcl" or relation not in UPWARDS or _told(scene, i):
             break
         if _undone(scene, above, relation):
             negations += 1
@@ -136,16 +165,22 @@ def _clause(scene: Scene, token: int, *, stop: int | None) -> Status | None:
                 status = status or "future"
             else:
                 negations += 1
-        elif status is None:
+        elif status is None and not past_attempt(scene, i, above, reading.type):
             status = _from_above(scene, i, above, relation)
         to_verb = any(scene.forms[m] == "to" for m in scene.tree.children(i, "mark"))
-        if relation == "obl" or (relation == "nmod" and not _for(scene, i)):
+        if relation == "obl" and not _part_of_it(scene, i):
+            break
+        if relation == "nmod" and not _for(scene, i):
             break
         if relation == "advcl" and not (to_verb or _not_yet(scene, i)):
+            if status is None and scene.tokens[i].xpos == "VBG" and scene.tree.child(i, "mark") is None:
+                # "could yield, recognising the island": the prospect is shared, a negation is not
+                shared = _signs(scene, above, deed=False)
+                status = shared if shared != "negation" else None
             break
         if relation == "nsubj" and not scene.tree.is_passive(above) and (step > 0 or _given(scene, i, above)):
             break
-        i = above
+        i, below = above, i
     if negations == 1:
         # "does not expect them to give way": held unlikely, not denied
         return "hypothetical" if scene.lemmas[i] in {"expect", "think", "believe"} else "negation"
@@ -155,21 +190,42 @@ def _clause(scene: Scene, token: int, *, stop: int | None) -> Status | None:
 def _from_above(scene: Scene, i: int, above: int, relation: str) -> Status | None:
     """What the word above says of a deed below it: feared, possible, planned, asked for."""
     to_verb = any(scene.forms[m] == "to" for m in scene.tree.children(i, "mark"))
-    if in_class(scene, above, "FEARS") and relation not in {"nsubj", "csubj", "advcl"}:
+    if relation in {"obl", "nmod"} and looks_ahead(scene, i):
+        return "future"
+    feared = relation not in {"nsubj", "csubj", "advcl"} and (relation != "obl" or scene.case_of(i) in FEARED)
+    if in_class(scene, above, "FEARS") and feared:
         return "hypothetical"
-    if in_class(scene, above, "PLANS") and (
-        to_verb
-        or relation in {"ccomp", "obj"}
-        or (relation == "advcl" and _not_yet(scene, i))
-        or _for(scene, i)
-        or (relation == "nsubj" and scene.tree.is_passive(above))
+    if (
+        in_class(scene, above, "PLANS")
+        and not _brought_about(scene, above, relation)
+        and (
+            to_verb
+            or relation in {"ccomp", "obj"}
+            or (relation == "xcomp" and scene.tokens[i].xpos != "VBN")
+            or (relation == "advcl" and _not_yet(scene, i))
+            or (
+                _for(scene, i)
+                and not (relation == "obl" and scene.case_of(i) in {"at", "in"} and scene.lemmas[above] != "aim")
+            )
+            or (relation == "nsubj" and scene.tree.is_passive(above))
+        )
     ):
         return "future"
     if scene.lemmas[above] == "be" and to_verb:
         return "future"
-    if relation in {"obl", "nmod"} and _before(scene, i):
-        return "future"
     return None
+
+
+def _brought_about(scene: Scene, verb: int, relation: str) -> bool:
+    """ "opened their talks", "were forced to leave", "approved sanctions": what these tell as done is done."""
+    token = scene.tokens[verb]
+    if scene.lemmas[verb] == "open":
+        return token.upos == "VERB"
+    if scene.lemmas[verb] == "approve":
+        return relation not in {"xcomp", "ccomp"}
+    if scene.lemmas[verb] == "agree":
+        return relation in {"obj", "nsubj"}
+    return scene.lemmas[verb] in {"allow", "force", "help"} and token.xpos in {"VBD", "VBN", "VBG"}
 
 
 def _given(scene: Scene, i: int, above: int) -> bool:
@@ -180,13 +236,27 @@ def _given(scene: Scene, i: int, above: int) -> bool:
     )
 
 
-def _before(scene: Scene, i: int) -> bool:
-    """ "ahead of the summit", "on the eve of talks"."""
-    forms = {scene.forms[c] for c in scene.tree.children(i, "case")} | {
-        scene.forms[f] for c in scene.tree.children(i, "case") for f in scene.tree.kids[c]
-    }
-    above = scene.tokens[i].head
-    return "ahead" in forms or "eve" in forms or (above >= 0 and scene.lemmas[above] == "ahead")
+def _own_no(scene: Scene, i: int) -> bool:
+    return any(scene.lemmas[k] in {"no", "neither"} for k in scene.tree.children(i, "det", "cc:preconj"))
+
+
+def _adverb(scene: Scene, i: int) -> bool:
+    return any(scene.forms[k] in NEGATIVE for k in scene.tree.children(i, "advmod", "aux"))
+
+
+def _part_of_it(scene: Scene, i: int) -> bool:
+    """Whether an adverbial is part of what a clause tells: "will answer with a raid"; not "after a raid"."""
+    given = scene.tree.children(i, "nmod:poss") or any(scene.lemmas[d] in DEFINITE for d in scene.tree.kids[i])
+    case, above = scene.case_of(i), scene.lemmas[scene.tokens[i].head]
+    return not given and (
+        case in PART_CASES or (case == "to" and above in {"lead", "amount", "resort", "return", "turn"})
+    )
+
+
+def _told(scene: Scene, i: int) -> bool:
+    """A participle that tells of its noun what has been done to it: "the men indicted last week"."""
+    token = scene.tokens[i]
+    return token.deprel == "acl" and token.xpos == "VBN" and not _no(scene, token.head)
 
 
 def _not_yet(scene: Scene, i: int) -> bool:
@@ -205,7 +275,8 @@ def _signs(scene: Scene, i: int, *, deed: bool) -> Status | None:
     """What stands on the word itself: negation, modals, a condition."""
     tree = scene.tree
     forms = [scene.forms[k] for k in tree.kids[i]]
-    if tree.is_negated(i) or (deed and _no(scene, i)):
+    without = any(scene.forms[k] == "without" for k in tree.children(i, "mark"))
+    if without or tree.is_negated(i) or (deed and _no(scene, i)):
         return "negation"
     auxiliaries = tree.modals(i)
     if any(a in POSSIBLE_MODALS for a in auxiliaries):
@@ -217,13 +288,28 @@ def _signs(scene: Scene, i: int, *, deed: bool) -> Status | None:
     modifiers = {scene.forms[k] for k in tree.children(i, "amod")}
     if modifiers & {"planned", "upcoming", "forthcoming", "scheduled"}:
         return "future"
-    if modifiers & {"possible", "potential", "feared", "alleged", "likely"}:
+    if modifiers & {"possible", "potential", "feared", "alleged", "likely", "imminent", "hypothetical"}:
         return "hypothetical"
-    if scene.tokens[i].deprel == "root" and "to" in forms and scene.tokens[i].upos == "VERB":
+    if deed and any(scene.forms[k] == "any" for k in tree.children(i, "det")):
+        return "hypothetical"
+    if "to" in forms and scene.tokens[i].upos == "VERB" and _headed(scene, i):
         return "future"  # headline infinitive: "Rome to expel envoy"
     if scene.tokens[i].upos == "VERB" and _going_to(scene, i):
         return "future"
     return None
+
+
+def _headed(scene: Scene, i: int) -> bool:
+    """Whether an infinitive is all that a headline says: its root, or of the name that is its root."""
+    token = scene.tokens[i]
+    if token.deprel == "root":
+        return True
+    return (
+        scene.sentence.role == "headline"
+        and token.deprel == "acl"
+        and scene.tokens[token.head].upos == "PROPN"
+        and scene.tokens[token.head].deprel == "root"
+    )
 
 
 def _conditional(scene: Scene, i: int) -> bool:
@@ -242,11 +328,11 @@ def _no(scene: Scene, i: int) -> bool:
 
 
 def _inverted(scene: Scene, i: int) -> bool:
-    """ "Should Lima agree", "were they to leave": the auxiliary opens the clause."""
+    """ "Should Lima agree", "were they to leave": the auxiliary opens the clause; not "there had been talks"."""
     subject = scene.tree.child(i, "nsubj")
     helper = scene.tree.child(i, "aux")
     question = scene.tokens[-1].form == "?"
-    return subject is not None and helper is not None and helper < subject and not question
+    return subject is not None and helper is not None and helper < subject < i and not question
 
 
 def _going_to(scene: Scene, i: int) -> bool:
@@ -292,57 +378,3 @@ def _called_off(scene: Scene, verb: int, relation: str) -> bool:
 
 def _for(scene: Scene, i: int) -> bool:
     return scene.case_of(i) in {"for", "on", "to", "of", "at", "in", "into"}
-
-
-_OFFSET = re.compile(r"\boffset ([DWMY])([+-]\d+)\b")
-_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-\d{2})?\b")
-_MONTH = re.compile(r"XXXX-(\d{2})(?:-(\d{2}))?$")
-
-
-def by_time(when: TimeExpression, published: str | None) -> Status | None:
-    """Background when it was over by more than a month before the report, future when it is still to come.
-
-    Uses the days when an anchor has set them, else what the expression itself says: a year, a month, an offset.
-    """
-    if any(word in when.rule.split() for word in ("since", "duration")):
-        return None
-    try:
-        day = date.fromisoformat(published[:10]) if published else None
-    except ValueError:
-        day = None
-    offset = _OFFSET.search(when.rule)
-    if offset is not None:
-        steps = int(offset[2])
-        if steps > 0:
-            return "future"
-        return "historical" if (offset[1] == "Y" and steps < 0) or (offset[1] == "M" and steps < -1) else None
-    if day is None:
-        return None
-    try:
-        latest, earliest = _days(when, day)
-    except ValueError:  # a year or month that no calendar has
-        return None
-    if latest is not None and latest < day - timedelta(days=31):
-        return "historical"
-    return "future" if earliest is not None and earliest > day else None
-
-
-def _days(when: TimeExpression, day: date) -> tuple[date | None, date | None]:
-    """Latest and earliest day of the expression, as far as it tells; a month without a year is the last one gone by."""
-    if when.interval is not None:
-        latest, earliest = when.interval.latest, when.interval.earliest
-        return (date.fromisoformat(latest) if latest else None, date.fromisoformat(earliest) if earliest else None)
-    full = _YEAR.match(when.value)
-    if full is not None:
-        year, month = int(full[1]), int(full[2] or 0)
-        return _end(year, month or 12), date(year, month or 1, 1)
-    bare = _MONTH.match(when.value)
-    if bare is not None and "past" in when.rule.split():
-        month = int(bare[1])
-        year = day.year if month <= day.month else day.year - 1
-        return _end(year, month), None
-    return None, None
-
-
-def _end(year: int, month: int) -> date:
-    return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
