@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,14 +16,18 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
+#: Forms for data sets of events, which only that list has.
+EXCHANGE = ("plover", "polecat")
+
 
 def store_option(function: F) -> F:
     return click.option("--store", metavar="FILE", help="The store (default: standoff.db).")(function)
 
 
-def format_option(function: F) -> F:
+def format_option(function: F, more: Sequence[str] = ()) -> F:
+    """``--format``; ``more`` names forms that this command alone prints, which no setting can make the default."""
     return click.option(
-        "-f", "--format", "form", type=click.Choice(config.FORMATS), help="What to print (default: table)."
+        "-f", "--format", "form", type=click.Choice((*config.FORMATS, *more)), help="What to print (default: table)."
     )(function)
 
 
@@ -41,8 +45,8 @@ def when_options(function: F) -> F:
     return function
 
 
-def list_options(function: F) -> F:
-    """The filters and forms of every list of records."""
+def list_options(function: F, more: Sequence[str] = ()) -> F:
+    """The filters and forms of every list of records; ``more`` as in :func:`format_option`."""
     for option in (
         click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most this many."),
         click.option(
@@ -52,7 +56,7 @@ def list_options(function: F) -> F:
         ),
     ):
         function = option(function)
-    return store_option(format_option(when_options(function)))
+    return store_option(format_option(when_options(function), more))
 
 
 def wanted(**fields: Any) -> Filter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from standoff.present.tables import Cell, Column
 from standoff.present.terminal import say
 
 if TYPE_CHECKING:
+    from standoff.model import Event
     from standoff.present.cli import Settled
     from standoff.store import ReportHead, Store
 
@@ -54,7 +56,7 @@ def statements(
 @click.option("--mode", metavar="MODE", help="Only this mode (withdraw).")
 @click.option("--status", type=click.Choice(STATUSES), help="Only what happened, was denied, is to come ...")
 @click.option("--role", type=click.Choice(["actor", "recipient"]), help="What --actor is in it.")
-@options.list_options
+@partial(options.list_options, more=options.EXCHANGE)
 @click.pass_obj
 def events(
     settled: Settled, /, store: str | None, form: str | None, types: tuple[str, ...], limit: int | None, **fields: Any
@@ -62,11 +64,18 @@ def events(
     """List who did what to whom.
 
     A line is one event. --since and --until go by the day of the event where it has one, else by the report's.
+
+    The formats plover and polecat are for data sets: a deed is one record, and only what is actual goes out unless
+    --status says otherwise.
     """
     from standoff.present import rows
 
     one = types[0].upper() if len(types) == 1 else None
     kept = frozenset(name.upper() for name in types)
+    if form in options.EXCHANGE:
+        fields = {"type": one, **fields, "status": fields["status"] or "actual"}
+        _exchange(settled(store=store), form, fields, lambda found: _several(found, "type", kept, None), limit)
+        return
     _list(
         settled(store=store, format=form),
         lambda db: db.events(options.wanted(type=one, limit=limit if len(types) < 2 else None, **fields)),
@@ -92,6 +101,28 @@ def quantities(settled: Settled, /, store: str | None, form: str | None, **field
         (rows.quantity_json, rows.quantity_flat, rows.QUANTITY_FIELDS, rows.QUANTITY_COLUMNS),
         "quantities",
     )
+
+
+def _exchange(
+    settings: Any,
+    form: str,
+    fields: Mapping[str, Any],
+    pick: Callable[[Iterator[tuple[ReportHead, Event]]], Iterator[tuple[ReportHead, Event]]],
+    limit: int | None,
+) -> None:
+    """Events in a form of :data:`options.EXCHANGE`; ``limit`` counts what goes out, not what is left out."""
+    from standoff.present import exchange, plover, polecat
+
+    with options.existing(settings) as store:
+        try:
+            found = store.events(options.wanted(**fields))
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        with options.done_with(found):
+            told = islice(exchange.tellings(store, pick(found)), limit)
+            count = (polecat if form == "polecat" else plover).write(told)
+    if not count:
+        say("no events match")
 
 
 def _several(
