@@ -37,6 +37,7 @@ _REGIONAL = word_class("regional")
 _ANONYMOUS = word_class("anonymous")
 _REALMS = word_class("realms")
 _RELATIONAL = word_class("relational")
+_PARTNERS = word_class("partners")
 _PLURAL_NAMES = word_class("plural_names")
 #: Modifiers that turn even a noun with a sector of its own: "rebel commander", "separatist prime minister".
 _TURNING = frozenset({"REB", "OPP", "PRM"})
@@ -254,6 +255,8 @@ class Reader:
                 return Party((), kind, plural, sector, key, owner.reason)
         if head.key.split(" ")[-1] in _RELATIONAL and (owner is None or owner.kind in {"person", "group"}):
             return Party((), kind, plural, sector, key, f"{head.text!r} of whom is not said")
+        if head.key.split(" ")[-1] in _PARTNERS and owner is not None and owner.kind != "org":
+            return Party((), kind, plural, sector, key, f"{head.text!r} of one state are others, not named")
         if not sector and noun.kind == "body" and owner is not None and owner.kind == COUNTRY:
             return Party((), kind, plural, sector, key, f"what {head.text!r} it is is not said")
         if owner is None or not owner.actors:
