@@ -21,13 +21,16 @@ Index = dict[str, dict[str, int]]
 
 
 def vary(window: Window, dice: random.Random) -> list[str]:
-    """The words with, now and then, headline capitals, all capitals or curly quotes: what scrapes do to text."""
+    """The words with, now and then, headline capitals, all capitals, none, or curly quotes: what scrapes and
+    people do to text."""
     out: list[str] = window["words"]
     throw = dice.random()
     if throw < 0.04:
         out = [w[:1].upper() + w[1:] for w in out]
     elif throw < 0.06:
         out = [w.upper() for w in out]
+    elif throw < 0.08:
+        out = [w.lower() for w in out]
     if '"' in out and dice.random() < 0.5:
         turn = 0
         curly = []

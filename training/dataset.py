@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from standoff.analyse.pieces import WINDOW, Pieces
 from training.corpora import fact_sentences, json_lines, treebanks
@@ -13,7 +14,9 @@ from training.polnear import polnear
 from training.windows import COLUMNS, DATA, MOST_WORDS, OWN, WORK, Window, recut
 
 #: How often each task's windows are seen in one pass; small ones that are slow to learn count more.
-PASSES = {"tree": 0.75, "own": 2.0, "polnear": 0.35, "names": 0.4, "facts": 0.4}
+PASSES = {"tree": 1.0, "own": 1.5, "polnear": 0.45, "names": 1.0, "facts": 0.5}
+#: The same in the last pass, at a low rate: trees and own texts once more, the rest to keep it.
+POLISH = {"tree": 1.0, "own": 1.5, "polnear": 0.2, "names": 0.4, "facts": 0.2}
 #: Lengths, in words, that windows are cut to, at random: sentences alone as the treebanks' users read them, and
 #: paragraphs as reports have them.
 LIMITS = (1, 40, 100, MOST_WORDS)
@@ -71,23 +74,27 @@ class Dataset:
         out["start"] = ["inside", "start"]
         return out
 
-    def windows(self, task: str, dice: random.Random) -> list[Window]:
-        """The windows of a task for one pass."""
-        share = PASSES[task]
+    def windows(self, task: str, share: float, dice: random.Random, limits: Sequence[int] = LIMITS) -> list[Window]:
+        """The windows of ``share`` of a task, each of at most one of ``limits`` in words."""
         paragraphs = self.tasks[task]
         chosen = paragraphs * int(share) + dice.sample(paragraphs, int(len(paragraphs) * (share % 1)))
-        return [w for p in chosen for w in recut(p, dice.choice(LIMITS))]
+        return [w for p in chosen for w in recut(p, dice.choice(limits))]
 
     def batches(
-        self, pieces: Pieces, budget: int, dice: random.Random, tasks: frozenset[str]
+        self,
+        pieces: Pieces,
+        budget: int,
+        dice: random.Random,
+        shares: Mapping[str, float],
+        limits: Sequence[int] = LIMITS,
     ) -> list[tuple[str, list[Window]]]:
         """One pass: task and windows of each batch, of one padded length and about ``budget`` pieces, shuffled."""
         out: list[tuple[str, list[Window]]] = []
         for task in self.tasks:
-            if task not in tasks:
+            if task not in shares:
                 continue
             held: dict[int, list[Window]] = {}
-            for window in self.windows(task, dice):
+            for window in self.windows(task, shares[task], dice, limits):
                 size = sum(len(pieces.of(x)) for x in window["words"]) + 2
                 if size > WINDOW:
                     continue

@@ -18,7 +18,7 @@ from typing import Any
 
 from standoff.analyse.tokens import words
 from standoff.data import table
-from training.windows import DATA, MOST_WORDS, Row, Window
+from training.windows import DATA, MOST_WORDS, OWN, Row, Window
 
 KINDS = ("PER", "ORG", "LOC", "NORP", "MISC", "WEAPON")
 #: Words before a name that tell a post or a rank, not a part of the name.
@@ -183,8 +183,34 @@ def state_names() -> frozenset[str]:
     return frozenset(n for row in table("states.csv") for n in (row["name"], *row["forms"].split("|")) if n)
 
 
+_INLINE = re.compile(r"\[([^\[\]|]+)\|([A-Z]+)\]")
+
+
+def inline(path: Path) -> list[Window]:
+    """Texts of our own, one a line, with names marked as ``[name|KIND]``."""
+    out = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        text, marks, end = "", [], 0
+        for mark in _INLINE.finditer(line):
+            text += line[end : mark.start()]
+            marks.append((len(text), len(text) + len(mark[1]), mark[2]))
+            text, end = text + mark[1], mark.end()
+        text += line[end:]
+        spans = words(text)
+        window: Window = {"words": [text[s.start : s.end] for s in spans], "ner": ["O"] * len(spans)}
+        for a, b, kind in marks:
+            for i, s in enumerate(spans):
+                if a <= s.start and s.end <= b:
+                    window["ner"][i] = f"{'B' if s.start == a else 'I'}-{kind}"
+        if spans:
+            out.append(window)
+    return out
+
+
 def name_windows() -> list[Window]:
-    """Every corpus of names: wikigold, CrossNER's politics, re3d's open parts."""
+    """Every corpus of names: wikigold, CrossNER's politics, re3d's open parts, and texts of our own."""
     folder = DATA / "ner"
     out = column_ner(folder / "wikigold.conll.txt.gz") + column_ner(folder / "crossner_politics_train.txt")
+    for path in sorted((OWN / "names").glob("*.txt")):
+        out += inline(path)
     return out + re3d(folder / "re3d_open.tar.xz")

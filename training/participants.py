@@ -257,10 +257,10 @@ def write(path: Path, header: str, learned: Mapping[str, Mapping[str, float]]) -
                 writer.writerow((name, *cells))
 
 
-def main() -> None:
+def main(argv: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=int, default=None, help="learn from the first N texts only")
-    args = parser.parse_args()
+    args = parser.parse_args(argv)
     found = asked(load(), list(items(OWN))[: args.texts])
     doers, texts = gather(found, "actor", lambda _: ())
     chosen = doers.unseen(texts)

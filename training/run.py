@@ -18,20 +18,22 @@ import torch
 from standoff.analyse.pieces import Pieces
 from training import silver
 from training.batch import batch_of, losses
-from training.dataset import PASSES, Dataset
+from training.dataset import LIMITS, PASSES, POLISH, Dataset
 from training.network import Network, encoder_config
 from training.windows import WORK
 
 #: Weight of each head's loss; LOG.md says how they were chosen.
 WEIGHTS = {
     "upos": 1.0, "xpos": 0.5, "lemma": 0.5, "feats": 0.3, "start": 0.3, "ner": 1.0, "cue": 1.0, "certainty": 0.3,
-    "event": 1.0, "status": 0.3, "attribution": 1.0, "predicate": 0.2, "uw": 0.3, "uds": 0.3, "arc": 1.0, "rel": 0.7,
-    "role": 0.7, "pointer": 0.5,
+    "event": 1.0, "status": 0.3, "attribution": 1.0, "predicate": 0.2, "uw": 0.5, "uds": 0.5, "arc": 1.0, "rel": 0.7,
+    "role": 1.0, "pointer": 0.5,
 }  # fmt: skip
 #: Weight of trees that the last network drew: they hold the encoder, but are wrong one time in ten.
 SILVER = {"arc": 0.3, "rel": 0.2}
-#: Share of the running mean of the weights that each step keeps; the mean is what is exported.
-MEAN = 0.998
+#: Share of the running mean of the weights that each step keeps, and in the last pass; the mean is what is exported.
+MEAN, MEAN_POLISH = 0.998, 0.99
+#: Where the last pass begins again, as a share of the learning rate.
+AGAIN = 0.27
 ENCODER = frozenset({"word", "position", "kind", "shape", "norm", "layers"})
 
 
@@ -73,8 +75,11 @@ def train(args: argparse.Namespace) -> None:
     )
     tasks = frozenset(args.tasks)
 
-    def rate(at: float) -> float:
-        """Share of the learning rate at ``at`` (0 to 1) of the run: a short warm-up, then down in a line."""
+    def rate(passed: float) -> float:
+        """Share of the learning rate after so many passes: a short warm-up, then down in a line; and down once more."""
+        if passed >= args.passes:
+            return max(0.001, AGAIN * (1 - passed + args.passes))
+        at = passed / args.passes
         return min((at + 1e-3) / 0.03, max(0.01, (1 - at) / 0.97))
 
     (WORK / f"{args.name}-labels.json").write_text(json.dumps(labels, ensure_ascii=False), encoding="utf-8")
@@ -89,13 +94,17 @@ def train(args: argparse.Namespace) -> None:
         begin = saved["passes"]
     started = time.time()
     net.train()
-    for done in range(begin, args.passes):
+    for done in range(begin, args.passes + args.polish):
+        polish = done >= args.passes
+        shares = {task: share for task, share in (POLISH if polish else PASSES).items() if task in tasks}
+        kept = MEAN_POLISH if polish else MEAN
         dice = random.Random(args.seed * 1000 + done)
         torch.manual_seed(args.seed * 1000 + done)
         seen: dict[str, list[float]] = {}
-        todo = data.batches(pieces, args.budget, dice, tasks)
+        todo = data.batches(pieces, args.budget, dice, shares, LIMITS[:1] if args.sentences else LIMITS)
+        todo = todo[: round(len(todo) * args.share)]
         for k, (task, items) in enumerate(todo):
-            share = rate((done + k / len(todo)) / args.passes)
+            share = rate(done + k / len(todo))
             for group, full in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = full * share
             batch = batch_of(items, pieces, index, dice)
@@ -103,7 +112,8 @@ def train(args: argparse.Namespace) -> None:
                 parts = losses(net, batch)
             if not parts:
                 continue
-            weights = WEIGHTS if task == "tree" else WEIGHTS | SILVER
+            weights = dict.fromkeys(WEIGHTS, 1.0) if args.even else WEIGHTS
+            weights = weights if task == "tree" else weights | SILVER
             loss = torch.stack([weights[key] * value for key, value in parts.items()]).sum()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
@@ -111,7 +121,7 @@ def train(args: argparse.Namespace) -> None:
             optimiser.step()
             with torch.no_grad():
                 for key, value in net.state_dict().items():
-                    mean[key].lerp_(value, 1 - MEAN)
+                    mean[key].lerp_(value, 1 - kept)
             for key, value in parts.items():
                 seen.setdefault(key, []).append(float(value.detach()))
             if k % 100 == 0:
@@ -120,13 +130,18 @@ def train(args: argparse.Namespace) -> None:
         saved = {"net": net.state_dict(), "mean": mean, "optimiser": optimiser.state_dict(), "passes": done + 1}
         torch.save(saved, state.with_suffix(".part"))
         state.with_suffix(".part").replace(state)
-    print(f"trained {args.passes} passes in {time.time() - started:.0f} s; next: python -m training.export", flush=True)
+    passes = args.passes + args.polish
+    print(f"trained {passes} passes in {time.time() - started:.0f} s; next: python -m training.export", flush=True)
 
 
 def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--passes", type=int, default=7, help="times over the data: the one dial for size")
+    p.add_argument("--polish", action=argparse.BooleanOptionalAction, default=True, help="a last pass at a low rate")
     p.add_argument("--tasks", nargs="+", choices=sorted(PASSES), default=sorted(PASSES), help="some only, to compare")
+    p.add_argument("--share", type=float, default=1.0, help="share of each pass, to compare at less cost")
+    p.add_argument("--sentences", action="store_true", help="windows of one sentence only, to compare")
+    p.add_argument("--even", action="store_true", help="every head's loss at the same weight, to compare")
     p.add_argument("--no-case", action="store_true", help="without letter case as an input, to compare")
     p.add_argument("--silver", action=argparse.BooleanOptionalAction, default=True, help="silver labels (see there)")
     p.add_argument("--lr", type=float, default=1.5e-4, help="encoder's; the heads learn ten times as fast")

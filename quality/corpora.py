@@ -1,0 +1,39 @@
+"""Floors for the public development sets: what ``python -m quality.gate --corpora`` measures, where the corpora lie
+beside the checkout. Minutes, not seconds; so not in every run of the tests.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from training import development
+from training.windows import DATA
+
+from quality.gate import Measured
+
+#: Figures that are not the task's headline, or that are better when small.
+_ASIDE = frozenset({"begin", "jaccard", "parts", "by_type", "mae", "uas", "strict", "relaxed"})
+
+
+def measured() -> Iterator[Measured]:
+    """The headline figures of every task, set by set; nothing where there are no corpora."""
+    if DATA.is_dir():
+        for name, files, found in development.figures():
+            yield Measured(name, _hash(files), dict(_flat(found)), ())
+
+
+def _flat(found: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, float]]:
+    for key, value in found.items():
+        if key in _ASIDE:
+            continue
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{above}{key}.")
+        elif isinstance(value, float):
+            yield f"{above}{key}", value
+
+
+def _hash(files: list[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
