@@ -194,19 +194,6 @@ class Cast:
         here = self.sentence_of(at)
         return max(heard, key=lambda h: (self._weigh(h, here), h.start), default=None)
 
-    def _meant(self, heard: Sequence[Heard], at: int) -> Heard | None:
-        """Whom a pronoun means: as :meth:`_best`, but seldom one of whom only another's words speak, and, where it
-        says who speaks, rather one who spoke before."""
-        here = self.sentence_of(at)
-        outside = not self._contents.holding(at, at + 1)
-        speaker = outside and self._is_source(at, at + 1)
-
-        def weigh(one: Heard) -> tuple[float, int]:
-            told = outside and bool(self._contents.holding(one.start, one.start + 1))
-            return self._weigh(one, here) - 0.5 * told + 0.4 * (speaker and one.speaks), one.start
-
-        return max(heard, key=weigh, default=None)
-
     def _pronoun(self, word: str, item: Item) -> Party:
         at = item.start
         if word in _FIRST:
@@ -220,9 +207,9 @@ class Cast:
             female = word in {"she", "her", "herself"}
             fits = {None, female}
             one = [h for h in before if h.party.kind == "person" and not h.party.plural and h.party.female in fits]
-            found = self._meant(one, at)
+            found = self._best(one, at)
         elif word in _PLURAL:
-            found = self._meant([h for h in before if h.party.plural or h.party.kind == "group"], at) or self._meant(
+            found = self._best([h for h in before if h.party.plural or h.party.kind == "group"], at) or self._best(
                 [h for h in before if h.party.kind in {"org", "state"}], at
             )
         elif word in _NEUTER:

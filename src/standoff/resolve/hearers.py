@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 
-
 from standoff.data import table
 from standoff.grammar import Tree, sentence_at
 from standoff.model import Actor, Analysis, Event, Mark, Span, Statement
