@@ -66,10 +66,23 @@ def decide(cue: Cue, facts: Facts) -> Decision:
     act, rule = act_of_negated(cue, facts) if cue.negated else act_of(cue, facts)
     if cue.mark is not None and cue.mark != act and cue.sure >= _yields(rule):
         act, rule = cue.mark, "learned"
+    if act == "ACCUSE" and rule in ("wrong", "learned") and _shot(facts):
+        act, rule = "STATE", "stated"
+    if cue.slogan and act == "STATE" and not facts.subject:
+        act = "CRITICIZE" if facts.text.startswith(("no ", "shame", "down with ")) else "REQUEST"
     certainty = _certainty(cue, facts, act)
     if cue.held is not None and cue.held_sure >= CERTAIN and act not in _FIXED and not _iffy(act, facts):
         certainty = cue.held
     return Decision(act, certainty, rule, PRECISION.get(rule, 0.6))
+
+
+_MISSILES = frozenset({"missile", "missiles", "rocket", "rockets", "projectile", "projectiles", "satellite"})
+
+
+def _shot(facts: Facts) -> bool:
+    """A launch or test told as such, not at anybody: "the navy said that the neighbour fired two missiles eastward"."""
+    shot = facts.lemma in ("fire", "launch", "test", "test-fire") and facts.lemmas & _MISSILES
+    return bool(shot) and " at " not in facts.text
 
 
 def _yields(rule: str) -> float:

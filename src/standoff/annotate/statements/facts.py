@@ -353,6 +353,9 @@ def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str], *, 
             or any(token.form.lower() in ("out", "back", "gone", "home") for token in tree.tokens[obj + 1 : obj + 3])
         )
         return "REQUEST" if asks else None
+    if word in ("write", "sign"):  # "we write to urge"
+        for k in tree.children(head, "xcomp", "advcl"):
+            return performatives().get(lemma(tree.tokens[k]))
     if word == "call" and tree.child(head, "obl") is None:
         after = tree.tokens[head + 1].form.lower() if head + 1 < len(tree.tokens) else ""
         return "REQUEST" if after in ("on", "upon", "for") else None

@@ -101,6 +101,12 @@ def _part(scene: Scene, drafts: list[Draft]) -> None:
                         inner.pieces[k] = Piece(sent, Part(kept, piece.part.head), piece.quoted, piece.quote)
 
 
+#: What demonstrators speak by.
+SLOGANS = frozenset(
+    "banner banners sign signs placard placards poster posters slogan slogans chant chants graffiti crowd".split()
+)
+
+
 def _kin(scene: Scene, draft: Draft) -> frozenset[str]:
     """The pronouns that may stand for the speaker in words not quoted."""
     source = draft.source
@@ -138,6 +144,7 @@ def _judge(scene: Scene, draft: Draft, piece: Piece) -> tuple[acts.Decision, fac
         mark.score if mark else 0.0,
         next((c for c in CERTAINTIES if held is not None and c == held.label), None),
         held.score if held else 0.0,
+        not source_words.isdisjoint(SLOGANS),
     )
     return acts.decide(cue, seen), seen
 

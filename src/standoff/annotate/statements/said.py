@@ -19,7 +19,7 @@ _ANSWERS = frozenset({"respond", "retaliate", "react", "answer", "strike", "act"
 
 class Cue(Struct, frozen=True):
     """What the decision needs to know of the cue; ``mark`` and ``held`` are what the learned heads take for its act
-    and its certainty, with their probabilities."""
+    and its certainty, with their probabilities; ``slogan``: it is a banner, a sign or a crowd's chant that speaks."""
 
     lemma: str
     decide: str
@@ -31,6 +31,7 @@ class Cue(Struct, frozen=True):
     sure: float = 0.0
     held: Certainty | None = None
     held_sure: float = 0.0
+    slogan: bool = False
 
 
 def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
@@ -43,7 +44,7 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return facts.performative, "performative"  # type: ignore[return-value]
     if withholds(facts):
         return "DOUBT", "withheld"
-    if facts.imperative:
+    if facts.imperative or "please" in facts.lemmas:
         return "REQUEST", "imperative"
     if facts.modals & {"should", "ought"} and "have" in facts.modals and not mine:
         return "CRITICIZE", "blame"
@@ -69,6 +70,8 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "DENY", "denial"
     if facts.tense == "future" and (mine or (facts.proper and not facts.passive)):
         return _own_future(facts)
+    if mine and not facts.negated and facts.lemma in ("plan", "intend"):
+        return "ANNOUNCE", "self-plan"
     if (
         facts.tense == "future"
         and facts.negated
