@@ -21,11 +21,11 @@ from standoff.annotate.times import find_times
 from standoff.model import Analysis, Document, Span, Statement
 from standoff.read import from_text
 from standoff.resolve.coref import Cast
-from standoff.resolve.hearers import OF_TARGETS, ROLES, Hall
+from standoff.resolve.hearers import ROLES, Hall
 from standoff.resolve.inference import complete_deeds
 from standoff.resolve.knowledge import Knowledge, load_knowledge
 from standoff.resolve.spoken import fill_statements
-from standoff.resolve.verbal import fill_deeds
+from standoff.resolve.verbal import OF_TARGETS, fill_deeds
 from training.owntexts import items, offset
 from training.participants import Case, Model, write
 from training.windows import OWN

@@ -20,11 +20,9 @@ from standoff.model import Actor, Analysis, Event, Mark, Span, Statement
 from standoff.resolve.coref import Cast
 from standoff.resolve.offers import Answer, Gathering
 from standoff.resolve.party import Heard, Party
-from standoff.resolve.verbal import in_role
+from standoff.resolve.verbal import OF_TARGETS, in_role
 
 ROLES = ("addressee", "target")
-#: Acts that have targets (codebook, section 2).
-OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
 #: Sentences before and after the cue's that are searched, and phrases of them that count.
 _BEFORE, _AFTER, _MANY = 2, 1, 60
 _CONTENT_MANY = 24

@@ -19,6 +19,7 @@ from standoff.model import Actor, Analysis, Event, Span, Statement
 from standoff.resolve.answers import Answer, answers
 from standoff.resolve.around import Around, Ids, ids_of
 from standoff.resolve.coref import Cast
+from standoff.resolve.verbal import OF_TARGETS
 
 #: Pointers of another head: event id and role to spans with log odds.
 Hints = Mapping[tuple[str, str], Mapping[Span, float]]
@@ -71,7 +72,7 @@ def choose(offered: Sequence[Answer], weigh: Weights) -> Choice:
 #: How likely an actor must be where the rules found none, a state that overrules the one that the words name, and
 #: whom a verbal event is directed at where its statement names nobody. Lower than one half: on the gold reports people
 #: name somebody in most of these cases, so that a fair guess beats silence; higher ones lose more than they save.
-ACTOR, OVERRULED, HEARER = 0.3, 0.5, 0.4
+ACTOR, OVERRULED, HEARER = 0.2, 0.5, 0.4
 #: Weapons are fired and troops moved at nobody unless the words say so: how likely anyone else must be.
 AIMED = 0.6
 #: How much the log odds of a pointer count beside the learned weights; less than one, since the weights know much of
@@ -98,6 +99,7 @@ def settle(
 ) -> tuple[Event, ...]:
     """Events with the actors and recipients that all answers together make likeliest; ``events`` in text order."""
     around = Around(events, statements, cast)
+    directed = {s.id for s in statements if (s.targets if s.act in OF_TARGETS else s.addressees)}
     hints = hints or {}
     out = []
     for event in events:
@@ -106,7 +108,7 @@ def settle(
             if doer.score >= (ACTOR if not event.actors else OVERRULED if _elsewhere(doer, event.actors) else 0):
                 at = _words(doer, event.actors, event.actors_at)
                 event = replace(event, actors=_named(doer, event.actors), actors_at=at)
-        elif event.recipients:
+        elif event.statement in directed and event.recipients:
             out.append(event)  # who speaks, and to or of whom, has been settled with the statement
             continue
         doers = ids_of(event.actors)

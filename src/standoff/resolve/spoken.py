@@ -8,10 +8,10 @@ from msgspec.structs import replace
 
 from standoff.model import Actor, Analysis, Event, Statement, Unresolved
 from standoff.resolve.coref import Cast
-from standoff.resolve.hearers import OF_TARGETS, Hall, weights
+from standoff.resolve.hearers import Hall, weights
 from standoff.resolve.offers import choose
 from standoff.resolve.party import Party
-from standoff.resolve.verbal import gathered, in_role
+from standoff.resolve.verbal import OF_TARGETS, gathered, in_role
 
 _SPEECH = ("verb.say", "verb.wh", "quote", "colon", "phrase")
 

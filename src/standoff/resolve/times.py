@@ -21,6 +21,8 @@ from standoff.resolve.times_events import date_events
 __all__ = ["anchor", "date_events", "days_of", "reference"]
 
 _STEP = re.compile(r"([A-Z])([+-]?\d+|X)")
+_TENSES = frozenset({"past", "present", "future"})
+_JOINED = re.compile(r"\s*(?:to|until|till|through|and|or|[-–—])\s*(?:the |early |late |mid-)?")
 EDGES = frozenset({"since", "until", "before", "after", "by"})
 _DIRECTIONS = frozenset({"near", "last", "past", "next", "coming", "this", "last-year", "this-year", "next-year"})
 
@@ -28,6 +30,7 @@ _DIRECTIONS = frozenset({"near", "last", "past", "next", "coming", "this", "last
 def anchor(times: Iterable[TimeExpression], document: Document) -> tuple[TimeExpression, ...]:
     """The same expressions with whole values and day intervals, as far as the report's date and the words allow."""
     published = reference(document)
+    times = _years_of_ranges(list(times), document.text)
     out: list[TimeExpression] = []
     for time in times:
         words = time.rule.split()
@@ -37,6 +40,24 @@ def anchor(times: Iterable[TimeExpression], document: Document) -> tuple[TimeExp
             value, interval = _anchored(time.value, words, published)
         out.append(structs.replace(time, value=value, interval=interval))
     return tuple(_with_clocks(settle(out, document.text, published), published))
+
+
+def _years_of_ranges(times: list[TimeExpression], text: str) -> list[TimeExpression]:
+    """ "from May to October 2020": the year at the end is that of the beginning too, or the one after it."""
+    out = list(times)
+    for i in range(len(out) - 2, -1, -1):
+        first, last = out[i], out[i + 1]
+        if (
+            first.rule.split()[0] not in {"month", "day"}
+            or not (month := re.fullmatch(r"XXXX-(\d\d(?:-\d\d)?)", first.value))
+            or not (whole := re.fullmatch(r"(\d{4})-(\d\d(?:-\d\d)?)", last.value))
+            or not _JOINED.fullmatch(text, first.span.end, last.span.start)
+        ):
+            continue
+        year = int(whole[1]) - (month[1][: len(whole[2])] > whole[2][: len(month[1])])
+        edges = [word for word in first.rule.split() if word in EDGES]
+        out[i] = structs.replace(first, value=f"{year}-{month[1]}", rule=" ".join(["absolute", *edges]))
+    return out
 
 
 # --- the rules -------------------------------------------------------------------------------------------------------
@@ -55,6 +76,11 @@ def _anchored(value: str, words: list[str], published: date) -> tuple[str, Inter
         return _year_of_day(value, tense, published)
     if kind == "month":
         return _year_of_month(value, which, tense, published)
+    if kind == "nth":
+        return _day_of_month(value, rest[0] if rest and rest[0] not in _TENSES else "", tense, published)
+    if kind in {"awaited", "within"} and (match := _STEP.fullmatch(rest[0])):
+        end = shifted(published, match[1], int(match[2]))
+        return value, between(end if kind == "awaited" else published, end)
     if kind == "feast":
         return _feast(value, rest[0], tense, published)
     if kind == "overnight":
@@ -121,6 +147,26 @@ def _year_of_day(value: str, tense: str, published: date) -> tuple[str, Interval
         chosen = before[-1]
     filled = value.replace("XXXX", str(chosen.year))
     return filled, days_of(filled)
+
+
+def _day_of_month(value: str, which: str, tense: str, published: date) -> tuple[str, Interval | None]:
+    """ "on the 15th": the latest such day, or the next one in the future; "of last month": of that one."""
+    number = int(value[-2:])
+    months = [shifted(published.replace(day=1), "M", k) for k in range(-6, 7)]
+    if which.startswith("on-"):
+        days = [d for m in months if (d := day_of(m.year, m.month, number)) and d.isoweekday() == int(which[3:])]
+        chosen = min(days, key=lambda d: abs((d - published).days), default=None)
+        return (chosen.isoformat(), between(chosen, chosen)) if chosen else (value, None)
+    if which:
+        months = [months[{"last": 5, "this": 6, "next": 7}[which]]]
+    days = [d for d in (day_of(m.year, m.month, number) for m in months) if d]
+    if which:
+        chosen = days[0] if days else None
+    elif tense != "past":  # "would leave on the 15th", "must go by the 15th"
+        chosen = next((d for d in days if d >= published), None)
+    else:
+        chosen = next((d for d in reversed(days) if d <= published), None)
+    return (chosen.isoformat(), between(chosen, chosen)) if chosen else (value, None)
 
 
 def _feast(value: str, rule: str, tense: str, published: date) -> tuple[str, Interval | None]:

@@ -55,7 +55,8 @@ _SOLDIERLY = frozenset(
         "personnel",
     ]
 )
-_OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
+#: Acts that have targets (codebook, section 2).
+OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
 
 
 def in_role(party: Party, role: str, states: dict[str, str], event: Event | None = None) -> tuple[Actor, ...]:
@@ -114,9 +115,10 @@ def fill_verbal(events: Sequence[Event], statements: Sequence[Statement], cast: 
             actors = tuple(Actor(a.id, a.name) for a in statement.source_actors if a.id and not a.id.endswith(".JRN"))
             if not actors:
                 continue
-            told = statement.targets if statement.act in _OF_TARGETS else statement.addressees
+            told = statement.targets if statement.act in OF_TARGETS else statement.addressees
             recipients = told or gathered(cast, event.recipients_at, "recipient", event) or statement.addressees
-            recipients = tuple(a for a in recipients if a not in actors)
+            # what is told to reporters is told to the public
+            recipients = tuple(a for a in recipients if a not in actors and not (a.id or "").endswith(".JRN"))
             event = replace(event, actors=actors, recipients=recipients)
         out.append(event)
     kept = {e.id for e in out}
