@@ -73,7 +73,7 @@ def choose(offered: Sequence[Answer], weigh: Weights) -> Choice:
 #: whom a verbal event is directed at where its statement names nobody. Lower than one half: on the gold reports people
 #: name somebody in most of these cases, so that a fair guess beats silence; higher ones lose more than they save.
 ACTOR, OVERRULED, HEARER = 0.2, 0.5, 0.4
-#: Weapons are fired and troops moved at nobody unless the words say so: how likely anyone else must be.
+#: Weapons are launched at nobody unless the words say so: how likely anyone must be.
 AIMED = 0.6
 #: How much the log odds of a pointer count beside the learned weights; less than one, since the weights know much of
 #: what the pointer knows (measured on held-out texts).
@@ -114,7 +114,7 @@ def settle(
         doers = ids_of(event.actors)
         offered = answers(around, event, "recipient", doers, hints.get((event.id, "recipient")))
         sufferer = choose(offered, weights("recipient"))
-        bar = HEARER if event.statement is not None else AIMED if event.type == "MOBILIZE" else 0.0
+        bar = HEARER if event.statement is not None else AIMED if event.mode == "weapons" else 0.0
         if sufferer.score >= bar or (event.statement is None and event.recipients):
             event = replace(
                 event,

@@ -144,6 +144,8 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
     if content is None:
         return None
     row = content.row
+    if token.xpos == "VBG" and token.deprel == "advcl" and verb < token.head and row.frame.partition(":")[0] == "p":
+        return None  # "Speaking at the opening of the talks, she said ...": the main clause says what
     lent = row in GENERIC
     if (lent or not cue.listed) and (mark is None or mark.score < _bar(row.frame, cue.listed)):
         return None
