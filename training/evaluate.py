@@ -9,6 +9,7 @@ line is one JSON object, figures as fractions of 1.
   factuality FILE.jsonl     Pearson's r and mean absolute error
   plover FILE.tsv           PLOVER root, quad and binary of (sentence, source, target); --cv 5 trains on the file, too
   timex DIR                 TimeML files: strict, relaxed, value
+  recognizers DIR           Recognizers-Text's specs: share passed by class, and what is left out, with the reason
   geo FILE.xml              LGL's format: recognition, acc161
   actors FILE.tsv           phrases in context to country, sector, name
   own FILE.jsonl            the learned heads on marked texts of our own
@@ -32,6 +33,7 @@ from training import (
     measure_own,
     measure_plover,
     measure_predicates,
+    measure_recognizers,
     measure_time,
     measure_ud,
 )
@@ -56,6 +58,8 @@ def run(
     analyser = Analyser.load(weights)
     if task == "timex":
         return measure_time.measure(files, analyser)
+    if task == "recognizers":
+        return measure_recognizers.measure(files, analyser)
     if task == "geo":
         return measure_geo.measure(files, analyser)
     if task == "own":
@@ -75,7 +79,7 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument(
         "task",
-        choices=sorted([*ONE, "factuality", "plover", "actors", "timex", "geo", "own", "polnear-links"]),
+        choices=sorted([*ONE, "factuality", "plover", "actors", "timex", "recognizers", "geo", "own", "polnear-links"]),
         metavar="task",
     )
     p.add_argument("files", nargs="+", type=Path)

@@ -60,6 +60,16 @@ DAY = "2014-04-10"
         ("XXXX", "offset Y-1 past", "2013", "2013-01-01", "2013-12-31"),
         ("XXXX-XX-XX", "ago D3 past", "2014-04-07", "2014-04-07", "2014-04-07"),
         ("XXXX-WXX", "ago W2 past", "2014-W13", "2014-03-27", "2014-03-27"),
+        ("XXXX-WXX", "ago W-2 future", "2014-W17", "2014-04-24", "2014-04-24"),
+        # a length that tells a day keeps its value
+        ("P2W", "awaited W2 future", "P2W", "2014-04-24", "2014-04-24"),
+        ("P90D", "within D90 future", "P90D", "2014-04-10", "2014-07-09"),
+        ("XXXX-XX-08", "nth past", "2014-04-08", "2014-04-08", "2014-04-08"),
+        ("XXXX-XX-15", "nth past", "2014-03-15", "2014-03-15", "2014-03-15"),
+        ("XXXX-XX-15", "nth future by", "2014-04-15", "2014-04-15", "2014-04-15"),
+        ("XXXX-XX-20", "nth last past", "2014-03-20", "2014-03-20", "2014-03-20"),
+        # a Friday that is the eleventh
+        ("XXXX-XX-11", "nth on-5 past", "2014-04-11", "2014-04-11", "2014-04-11"),
         ("P2W", "back W2 past", "P2W", "2014-03-27", "2014-04-10"),
         ("PXW", "back WX past", "PXW", None, "2014-04-10"),
         ("XXXX-03-12", "day past", "2014-03-12", "2014-03-12", "2014-03-12"),
@@ -90,6 +100,18 @@ def test_the_report_date_makes_values_whole(
 ) -> None:
     found = one(value, rule, DAY)
     assert (found.value, found.interval) == (anchored, Interval(earliest, latest))
+
+
+def test_the_beginning_of_a_range_has_the_year_of_its_end() -> None:
+    """ "from November to March 2016" began in the year before."""
+    text = "from November to March 2016"
+    times = (
+        TimeExpression(span=Span(5, 13), value="XXXX-11", rule="month past since"),
+        TimeExpression(span=Span(17, 27), value="2016-03", rule="absolute past"),
+    )
+    first, _ = anchor(times, report(DAY, text))
+    assert (first.value, first.interval) == ("2015-11", Interval("2015-11-01", "2015-11-30"))
+    assert first.rule == "absolute since"
 
 
 def test_on_a_sunday_last_week_is_the_one_that_ends() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from training import measure_actors, measure_geo, measure_time
+from training import measure_actors, measure_geo, measure_recognizers, measure_time
 from training.measure_actors import Answer, Case
 
 from standoff.model import Place, Span
@@ -121,3 +121,37 @@ def test_a_table_without_the_columns_is_named(tmp_path: Path) -> None:
     file.write_text("\t".join(measure_actors.COLUMNS) + "\nx\ty\n", encoding="utf-8")
     with pytest.raises(ValueError, match="line 2"):
         list(measure_actors.cases([file]))
+
+
+def _spec(name: str, text: str, day: str | None, *results: dict[str, object]) -> measure_recognizers.Case:
+    """One case, read as from a file of specs."""
+    row = {"Input": text, "Results": list(results), "Context": {"ReferenceDateTime": day} if day else None}
+    return measure_recognizers._case(name, row)
+
+
+def test_a_spec_is_counted_or_left_out_with_a_reason() -> None:
+    money = {"Text": "$9", "Start": 5, "TypeName": "currency", "Resolution": {"value": "9", "isoCurrency": "USD"}}
+    counted = _spec("CurrencyModel", "paid $9 then", None, money)
+    assert measure_recognizers.left_out(counted) is None
+    assert counted.results[0].values == {"9 USD"}
+    assert measure_recognizers.left_out(_spec("AgeModel", "aged nine", None)) == "AgeModel"
+    clock = {"Text": "noon", "Start": 3, "TypeName": "datetimeV2.time", "Resolution": {"values": [{"timex": "T12"}]}}
+    assert measure_recognizers.left_out(_spec("DateTimeModel", "at noon", None, clock)) == "time"
+
+
+def test_a_stretch_of_a_spec_ends_before_the_day_that_it_names() -> None:
+    values = {"values": [{"timex": "2014-04", "type": "daterange", "start": "2014-04-01", "end": "2014-05-01"}]}
+    april = {"Text": "April", "Start": 3, "TypeName": "datetimeV2.daterange", "Resolution": values}
+    [result] = _spec("DateTimeModel", "in April", "2014-04-10T00:00:00", april).results
+    assert result.values == {"2014-04", "2014-04-01/2014-05-01", "2014-04-01/2014-04-30"}
+
+
+def test_articles_and_modifiers_at_the_edges_do_not_count() -> None:
+    text = "for about the 3 months."
+    assert measure_recognizers.trimmed(text, Span(0, len(text))) == (14, 22)
+
+
+def test_a_class_that_no_table_names_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "TideModel.json").write_text("[]", encoding="utf-8")
+    with pytest.raises(ValueError, match="TideModel"):
+        list(measure_recognizers.cases([tmp_path]))

@@ -179,9 +179,13 @@ def _modifier(lexemes: list[Lexeme], at: int, floor: int) -> tuple[str, int]:
 def _after(lexemes: list[Lexeme], last: int) -> tuple[int, str]:
     """ "or more", "or so", "-odd", "+", "-plus" behind a number."""
     word, following = word_at(lexemes, last), word_at(lexemes, last + 1)
-    if word == "or" and following in {"more", "above"}:
+    if (
+        word in {"or", "and"}
+        and following in {"more", "above", "over", "greater", "higher", "upwards"}
+        and (word == "or" or word_at(lexemes, last + 2) in {"", ".", ",", "in", "of"})
+    ):
         return last + 2, "low"
-    if word == "or" and following in {"fewer", "less", "under"}:
+    if word == "or" and following in {"fewer", "less", "under", "lower", "smaller", "below"}:
         return last + 2, "high"
     if word == "or" and following == "so":
         return last + 2, "about"

@@ -12,12 +12,24 @@ from standoff.data import table
 
 Form = Literal["cardinal", "vague", "fraction", "percent", "money", "none"]
 
+_SIGNS = "$€£¥₩₹₽₪₴₺₦₿₾"
 LEXEME = re.compile(
-    r"(?:[A-Z]{1,3})?[$€£¥₩₹₽₪₴₺₦]|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[%‰+~]|[-‐‑–—]|\S", re.UNICODE
+    rf"(?:[A-Z]{{1,3}})?[{_SIGNS}]|\d+(?:[.,]\d+)*|(?<![\w.,])\.\d+|[½¼¾⅓⅔]|"
+    r"[^\W\d_½¼¾⅓⅔]+(?:['’][^\W\d_]+)*|[%‰+~]|[-‐‑–—]|\S"
 )
-_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d+(?:\.\d+)?")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}(?:\.\d+)?|\d*(?:\.\d+)|\d+")
 DASHES = frozenset("-‐‑–—")
-_SIGNS = "$€£¥₩₹₽₪₴₺₦"
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
+_BOTTOMS = frozenset({"2", "3", "4", "5", "8", "10", "16"})
+#: What may stand apart from the sign that it belongs to: "US $5 million", "HK $10".
+_BEFORE_SIGN = frozenset({"US", "HK", "NZ", "NT", "AU"})
+#: What "3/4" measures out.
+_MEASURES = frozenset(
+    row["noun"] + s for row in table("units.csv") if row["kind"] in {"measure", "duration"} for s in ("", "s")
+)
+#: Codes of currencies, before their figure: "EUR 125", "USD50m".
+_CODES = frozenset(row["noun"].upper() for row in table("units.csv") if row["kind"] == "code")
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)(?:[a-z]*(?:uary|ch|il|ust|ber))?")
 
 
 def words(kind: str) -> frozenset[str]:
@@ -110,26 +122,85 @@ def _none(lexemes: list[Lexeme], i: int) -> Core | None:
 
 
 def digits(lexemes: list[Lexeme], i: int) -> Core | None:
-    symbol, first = None, i
-    lexeme = lexemes[i]
-    if lexeme.text[-1] in _SIGNS:
-        symbol, i = lexeme.text, i + 1
-        if i >= len(lexemes):
-            return None
-        lexeme = lexemes[i]
-    if not lexeme.text[0].isdigit():
+    first = i
+    i, symbol = _sign(lexemes, i)
+    if i >= len(lexemes) or not (lexemes[i].text[0].isdigit() or lexemes[i].text[0] in "." or _part(lexemes, i)):
         return None
-    value = parse_figure(lexeme.text)
+    at = i
+    i, value = _figure(lexemes, i)
     if value is None:
         return None
-    i += 1
+    if value < 1 and word_at(lexemes, at + 1) == "/":
+        if word_at(lexemes, i) in {"of", "majority"}:
+            return Core(first, i, round(100 * value, 1), round(100 * value, 1), False, "fraction")
+        if word_at(lexemes, i) not in _MEASURES:
+            return None  # "9/11", "Form 3/4": a name or a date
     if word_at(lexemes, i) == "and" and word_at(lexemes, i + 1) == "a" and word_at(lexemes, i + 2) == "half":
         value, i = value + 0.5, i + 3
     i, scale = _scale(lexemes, i, value)
     i, form = _percent(lexemes, i)
+    behind = lexemes[i].text if i < len(lexemes) else ""
+    if symbol is None and behind in _SIGNS and behind and not word_at(lexemes, i + 1)[:1].isdigit():
+        i, symbol = i + 1, behind  # "500 €"
     return Core(
         first, i, value * scale, value * scale, False, form or ("money" if symbol else "cardinal"), symbol, False, scale
     )
+
+
+def _sign(lexemes: list[Lexeme], i: int) -> tuple[int, str | None]:
+    """The sign or code of a currency before a figure, and the lexeme after it: "$", "US $", "EUR"."""
+    lexeme = lexemes[i]
+    following = lexemes[i + 1] if i + 1 < len(lexemes) else None
+    if lexeme.text[-1] in _SIGNS:
+        return i + 1, lexeme.text
+    if following is not None and following.start <= lexeme.end + 1:
+        if lexeme.text in _BEFORE_SIGN and following.text == "$":
+            return i + 2, f"{lexeme.text}$"
+        if lexeme.text in _CODES and following.text[0].isdigit():
+            return i + 1, lexeme.text
+    return i, None
+
+
+def _figure(lexemes: list[Lexeme], i: int) -> tuple[int, float | None]:
+    """Figures from lexeme ``i``: "1,540", "40 000", "10 1/2", "2½", "3/4"; None where they are no number."""
+    part = _part(lexemes, i)
+    if part is not None:
+        return part
+    value = parse_figure(lexemes[i].text)
+    if value is None:
+        return i, None
+    text, last = lexemes[i].text, i
+    # thousands set apart by a space, as in Europe; not the day of a month before a number
+    while (
+        re.fullmatch(r"[1-9]\d{0,2}", lexemes[i].text)
+        and not _MONTH.fullmatch(word_at(lexemes, i - 1))
+        and last + 1 < len(lexemes)
+        and re.fullmatch(r"\d{3}(?:\.\d+)?", lexemes[last + 1].text)
+        and lexemes[last + 1].start == lexemes[last].end + 1
+        and text.isdecimal()
+        and len(text) < 12
+    ):
+        text, last = text + lexemes[last + 1].text, last + 1
+    if last > i:
+        return last + 1, float(text)
+    more = _part(lexemes, i + 1) if lexemes[i].text.isdecimal() else None
+    if more is not None and lexemes[i + 1].start <= lexemes[i].end + 1:
+        return more[0], value + more[1]
+    return i + 1, value
+
+
+def _part(lexemes: list[Lexeme], i: int) -> tuple[int, float] | None:
+    """ "½", "3/4": a figure below one, and the lexeme after it; a bare "3/4" only where it is no date."""
+    if i >= len(lexemes):
+        return None
+    if lexemes[i].text in _PARTS:
+        return i + 1, _PARTS[lexemes[i].text]
+    if word_at(lexemes, i + 1) != "/" or word_at(lexemes, i + 2) not in _BOTTOMS or word_at(lexemes, i + 3) == "/":
+        return None
+    if lexemes[i].end + 1 != lexemes[i + 2].start or not re.fullmatch(r"\d{1,2}", lexemes[i].text):
+        return None
+    top, bottom = int(lexemes[i].text), int(lexemes[i + 2].text)
+    return (i + 3, top / bottom) if 0 < top < bottom else None
 
 
 def _scale(lexemes: list[Lexeme], i: int, value: float) -> tuple[int, float]:
@@ -141,11 +212,12 @@ def _scale(lexemes: list[Lexeme], i: int, value: float) -> tuple[int, float]:
             i, scale = i + 1, scale * SCALES[word]
         elif word in DASHES and word_at(lexemes, i + 1) in SCALES and scale == 1.0 and SCALES[lexemes[i + 1].low] > 100:
             i, scale = i + 2, SCALES[lexemes[i + 1].low]
-        elif word in SHORT and scale == 1.0 and (before.end == lexemes[i].start or word not in {"m", "k"}):
+        elif word in SHORT and scale == 1.0 and (before.end == lexemes[i].start or word not in {"m", "k", "b"}):
             # "5m" is five million only where money or people stand; metres are told apart by the caller's symbol
-            money = i >= 2 and lexemes[i - 2].text[-1] in _SIGNS
+            money = i >= 2 and (lexemes[i - 2].text[-1] in _SIGNS or lexemes[i - 2].text in _CODES)
             if (
                 word == "m"
+                and lexemes[i].text == "m"
                 and not money
                 and (not word_at(lexemes, i + 1).isalpha() or lexemes[i + 1].low in _AFTER_METRES)
             ):
@@ -207,13 +279,19 @@ def spelled(lexemes: list[Lexeme], i: int) -> Core | None:
             total, group = total + max(group, 1) * SCALES[word], 0.0
             can_ten = can_one = True
             scale_used = SCALES[word]
+        elif word == "point" and seen and 0 <= ONES.get(word_at(lexemes, i + 1), -1) < 10 and scale_used == 1.0:
+            i, place = i + 1, 0.1  # "two point five million"
+            while 0 <= ONES.get(word_at(lexemes, i), -1) < 10:
+                group, place, i = group + ONES[lexemes[i].low] * place, place / 10, i + 1
+            can_ten = can_one = False
+            continue
         elif word == "and" and seen and i + 1 < n:
             if lexemes[i + 1].low == "a" and word_at(lexemes, i + 2) in {"half", "quarter"}:
                 group += 0.5 if lexemes[i + 2].low == "half" else 0.25
                 i, can_ten, can_one = i + 3, False, False
                 continue
-            # "a hundred and twenty", not "two and three"
-            if not (
+            # "a hundred and twenty", not "two and three", nor "a million and three quarters"
+            if word_at(lexemes, i + 2) in _FRACTIONS or not (
                 scale_used >= 100
                 and (can_ten or can_one)
                 and (lexemes[i + 1].low in TENS or lexemes[i + 1].low in ONES)
@@ -289,6 +367,9 @@ def _fraction(lexemes: list[Lexeme], i: int) -> Core | None:
     ):
         unit = 12.0 if lexemes[i + 2].low == "dozen" else SCALES[lexemes[i + 2].low]
         return Core(first, i + 3, unit / 2, unit / 2, unit >= 1000, "cardinal", None, True, unit)
+    if word in {"half", "quarter"} and word_at(lexemes, i + 1) in {"million", "billion", "trillion"}:
+        unit = SCALES[lexemes[i + 1].low] / _FRACTIONS[word]
+        return Core(first, i + 2, unit, unit, True, "cardinal", None, True, SCALES[lexemes[i + 1].low])
     if word in {"a", "one"} or (word in ONES and ONES[word] < 10):
         top = float(ONES.get(word, 1))
         i += 1

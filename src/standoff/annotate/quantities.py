@@ -36,6 +36,8 @@ _CLOCK = re.compile(r"\s*(?:[ap]\.?m\b|o['’]?clock|GMT|UTC|hrs?\b|h\b(?!\w))",
 _HOUR_BEHIND = re.compile(
     r"\s+(?:in the (?:morning|afternoon|evening)|at night|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|sharp)\b"
 )
+#: What makes an area, a volume or a speed of a length: "190 km2", "120 km/h", "80 miles an hour".
+_DERIVED = re.compile(r"(?:(?P<power>[23²³])|(?P<hour>/h(?:r|our)?| (?:per|an) hour))(?!\w)")
 _CLOCK_AT = re.compile(r"\d{1,2}[:.h]\d{2}(?!\d)")
 _LABEL = re.compile(
     r"(?:\b(?:no|nos|number|article|articles|resolution|decree|section|chapter|clause|page|pages|pp|flight|route|"
@@ -142,6 +144,9 @@ def _in_sentence(
         what = counted(text, tree, number, analysis)
         if what is None or not _keeps(text, tree, number, what):
             continue
+        if what.rule == "measure" and (more := _DERIVED.match(text, what.end, sentence.span.end)):
+            per = "/h" if more["hour"] else "2" if more["power"] in {"2", "²"} else "3"
+            what = what._replace(unit=f"{what.unit}{per}", end=more.end())
         vote = _vote(text, sentence, number)
         low, high = (vote, vote) if vote is not None else (number.low, number.high)
         span = Span(number.start, max(number.end, what.end))
@@ -183,6 +188,8 @@ def _overlaps(dated: list[tuple[int, int]], core: tuple[int, int]) -> bool:
 def _measures(text: str, sentence: Sentence, number: Number) -> bool:
     """What the characters round a number say: False for clocks, ages, ordinals, labels, scores, durations."""
     start, end = number.core
+    if _in_address(text, sentence, start):
+        return False
     before, behind = text[max(0, start - 24) : start].rpartition("\n")[2], text[end : end + 24]
     hour = number.low is not None and number.low == number.high and number.low <= 24 and number.form == "cardinal"
     if (
@@ -244,6 +251,13 @@ def _measures(text: str, sentence: Sentence, number: Number) -> bool:
         and number.form == "cardinal" and number.low == number.high and number.low is not None and 0 < number.low < 110
         and not number.modifier and _after_name(sentence, start)
     )  # fmt: skip
+
+
+def _in_address(text: str, sentence: Sentence, at: int) -> bool:
+    """Whether the word that holds ``at`` is an address of the web ("https://..."), whose figures count nothing."""
+    gap = max(text.rfind(c, sentence.span.start, at) for c in " \n\t\xa0") + 1
+    word = text[max(gap, sentence.span.start) : at]
+    return "://" in word or word.lower().startswith("www.")
 
 
 def _harmed(what: Counted) -> bool:

@@ -33,6 +33,14 @@ _PLANNING = frozenset({
     "promise", "threaten", "aim",
 })  # fmt: skip
 _PUTTING_OFF = frozenset({"postpone", "extend", "delay", "adjourn", "suspend", "defer", "prolong"})
+_LENGTH = re.compile(r"P(\d{1,4})([DWMY])")
+_LEADING_TO = re.compile(r"\b(in|within)(?: (?:about|around|just|less than|the))?\s*$", re.IGNORECASE)
+#: "will meet for the first time in two years", "the biggest in a decade": these two years are behind.
+_NOT_SINCE = re.compile(r"\b(?:times?|first|only|last|most|worst|best|\w{3,}est)\b[^,;:]*$", re.IGNORECASE)
+_PART_OF = re.compile(
+    r" of (?:(?:the|this|last|next) )?(?:year|month|century|decade|war|campaign|[12]\d{3}\b|(?:Jan|Febr)uary|March|"
+    r"April|May\b|June|July|August|(?:Sept|Nov|Dec)ember|October)"
+)
 _AMBIGUOUS = re.compile(r"(?:May|March|Mar|Spring|Fall|Second|Sun|Now)\b", re.IGNORECASE)
 
 
@@ -65,6 +73,8 @@ def _in_sentence(text: str, sentence: Sentence) -> list[TimeExpression]:
         rule = (
             "weekday near" if reading.rule == "weekday" and told == "past" and _schedules(tree, span) else reading.rule
         )
+        if rule == "duration" and told != "past":
+            rule = _awaited(reading.value, before, told) or rule
         words = [rule, told, edge]
         time = TimeExpression(span=span, value=reading.value, rule=" ".join(w for w in words if w))
         if out and (joined := _with_day(text, out[-1], time)) is not None:
@@ -73,6 +83,16 @@ def _in_sentence(text: str, sentence: Sentence) -> list[TimeExpression]:
             out.append(time)
         floor = end
     return out
+
+
+def _awaited(value: str, before: str, told: str) -> str | None:
+    """ "will leave in two weeks", "must report within 90 days": a length that tells a day, from the report's on."""
+    length, led = _LENGTH.fullmatch(value), _LEADING_TO.search(before)
+    if length is None or led is None or _NOT_SINCE.search(before):
+        return None
+    if led[1].lower() == "in":
+        return f"awaited {length[2]}{length[1]}" if told == "future" else None
+    return f"within {length[2]}{length[1]}"
 
 
 def _schedules(tree: Tree, span: Span) -> bool:
@@ -123,6 +143,16 @@ def _is_time(text: str, tree: Tree, span: Span, name: str) -> bool:
         and re.match(r" [A-Z]", text[span.end : span.end + 2])
     ):
         return False  # "Jan Kavan"
+    if name == "month" and words.islower() and words.isalpha():
+        return token.upos in {"PROPN", "NOUN"} and words != "august"
+    if name in {"stretch", "named"} and token.upos == "VERB" and token.form.lower() == "last":
+        return False  # "the truce should last two hours"
+    if name in {"stretch", "named"} and "last " in words.lower() and _PART_OF.match(text, span.end):
+        return False  # "the last week of July"
+    if name == "nth" and inside[-1] + 1 < len(tree.tokens) and not words.endswith("month"):
+        following = tree.tokens[inside[-1] + 1]
+        if following.upos in {"NOUN", "PROPN", "ADJ", "NUM"}:
+            return False  # "on the 4th floor"
     if words.lower() == "now" and text[span.end : span.end + 6].lower().startswith((" that", "-", "-def")):
         return False
     if words.lower().startswith("following ") and text[span.end : span.end + 4] == " of ":

@@ -14,6 +14,8 @@ value; :mod:`standoff.resolve.times` carries it out. The rules:
 ``ahead Un``       the n units from it on: "in the coming days"
 ``earlier Un``     n units before (``later Un``: after) the time spoken of: "two days earlier", "the next morning"
 ``quarter W``      the quarter spoken of (``same``), that of the year before (``year-ago``), the one in year W
+``nth W``          a day of the month spoken of, ``XXXX-XX-15``; with W of ``last``, ``this``, ``next`` month
+``awaited Un``     "will leave in two weeks": that day; ``within Un``: the days up to it
 ``feast F``        a feast that moves: ``easter+1``, ``11-4-4`` (month, weekday, which; 0: the last)
 ``duration`` ``set`` ``ref``  lengths, repetitions and ``PAST_REF`` ...: no day of their own
 ``clock``          a time of day: ``T17:00``
@@ -32,25 +34,33 @@ from standoff.annotate import times_readings as said
 from standoff.annotate.numbers_core import ONES, TENS
 from standoff.annotate.times_readings import Reading
 
-_MONTH_FULL = r"January|February|March|April|May|June|July|August|September|October|November|December"
-_MONTH = rf"(?P<month>{_MONTH_FULL}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+#: In any case of letters but "may" and "march", which are words as well.
+_MONTH = (
+    r"(?P<month>(?i:January|February|April|June|July|August|September|October|November|December)|March|May|MARCH|"
+    r"(?:(?i:Jan|Feb|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|Mar)\b\.?)"
+)
+_ORDINAL = (
+    r"(?P<ordinal>(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|tenth|"
+    r"eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth|twentieth|thirtieth)"
+)
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>1[5-9]\d\d|20\d\d)"
-_WEEKDAY = r"(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)"
-_WEEKDAY_ABBR = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.?)"
+_WEEKDAY = r"(?P<weekday>(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?))"
+_WEEKDAY_ABBR = r"(?i:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Thu|Fri|Sat|Sun)\.?)"
 _PART = r"(?P<part>morning|afternoon|evening|night|midday|noon|dawn|dusk)"
-_UNIT = r"(?P<unit>second|minute|hour|day|night|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?"
+_UNIT = r"(?P<unit>second|minute|hour|hr|min|sec|day|night|week|fortnight|month|quarter|year|decade|centur(?:y|ie))s?"
 _WORDNUM = "|".join([*ONES, *TENS])
 _TENS = "|".join(TENS)
 _UNITS_WORD = "one|two|three|four|five|six|seven|eight|nine"
 _TEEN = "ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
 _NTH = r"first|second|third|fourth|[1-4](?:st|nd|rd|th)"
 _COUNT = (
-    rf"(?P<n>\d+(?:\.\d+| \d/\d)?|an?|(?:(?:{'|'.join(TENS)})[- ])?(?:{_WORDNUM})|(?:a )?couple(?: of)?|several|"
+    rf"(?P<n>(?:\d+|{_WORDNUM}) and a half|\d+(?:\.\d+| \d/\d)?|an?|"
+    rf"(?:(?:{'|'.join(TENS)})[- ])?(?:{_WORDNUM})|(?:a )?couple(?: of)?|several|"
     rf"(?:a|(?:{_WORDNUM})) (?:hundred|thousand)|(?:a )?few|"
-    r"half an?|many|a dozen|dozens of)"
+    r"half an?|half(?=[- ])|another|many|a dozen|dozens of)"
 )
-_SPAN_WORD = r"(?:last|past|previous|next|coming|following|recent)"
+_SPAN_WORD = r"(?:last|past|previous|next|coming|upcoming|following|recent)"
 
 
 class Form(NamedTuple):
@@ -71,6 +81,8 @@ def forms() -> tuple[Form, ...]:
     )
     return (
         Form("iso", c(rf"\b{_YEAR}-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"), said.iso),
+        Form("iso", c(rf"(?<![\d./-]){_YEAR}(?P<sep>[./])(?P<m>\d\d?)(?P=sep)(?P<d>\d\d?)(?![\d./-]\d|\d)"), said.iso),
+        Form("date", c(rf"(?<![\d./-]){_DAY}(?P<sep>[-/]){_MONTH}(?P=sep){_YEAR}\b"), said.full),
         Form("slashed", c(r"(?<![\d/.])(?P<a>\d\d?)(?P<sep>[/.])(?P<b>\d\d?)(?P=sep)(?P<year>(?:19|20)\d\d|"
                           r"\d\d)(?![\d/.]\d|\d)"), said.slashed),
         Form("range", c(rf"\b{_MONTH} {_DAY}(?: ?[-–] ?| to | and )(?P<until>3[01]|[12]\d|0?[1-9])(?!\d)(?:,? "
@@ -78,8 +90,15 @@ def forms() -> tuple[Form, ...]:
         Form("range", c(rf"(?<![\d,.]){_DAY}(?: ?[-–] ?| to | and )(?P<until>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)? "
                         rf"(?:of )?{_MONTH}(?:,? {_YEAR})?\b"), said.days_between),
         Form("date", c(rf"\b(?:(?:last|next|this|this past|this coming) )?{on}{_MONTH} (?:the )?{_DAY}(?!\d|:\d|,\d)"
-                       rf"(?:(?:,| ,|) {_YEAR}\b)?(?: {_PART}\b)?"), said.full),
-        Form("date", c(rf"(?<![\d,.$€£]){on}{_DAY} (?:of )?{_MONTH}(?![a-z])(?:,? {_YEAR}\b)?"), said.full),
+                       rf"(?:(?:,| ,| of|) {_YEAR}\b)?(?: {_PART}\b)?"), said.full),
+        Form("date", c(rf"\b{on}(?:{_MONTH} (?:the )?{_ORDINAL}(?![-\w])(?:,? {_YEAR}\b)?)"), said.full),
+        Form("date", c(rf"\b{on}(?:the )?{_ORDINAL} (?:day )?of {_MONTH}(?![a-z])(?:,? {_YEAR}\b)?"), said.full),
+        Form("nth", c(rf"(?:(?<=\bon )|(?<=\bOn )|(?<=\bby )|(?<=\buntil )|(?<=\bsince )|(?<=\bfrom )|(?<=\bfor ))"
+                      rf"the {_DAY}(?<=st|nd|rd|th)(?![-\w])"), said.day_of_month),
+        Form("nth", c(rf"\b{_WEEKDAY},? (?:the )?{_DAY}(?<=st|nd|rd|th)(?![-\w]| of\b)"), said.day_of_month),
+        Form("nth", c(rf"\b(?:the )?{_DAY}(?<=st|nd|rd|th) (?:day )?of (?P<which>this|last|next|the) month\b"),
+             said.day_of_month),
+        Form("date", c(rf"(?<![\d,.$€£]){on}{_DAY}\.? (?:of )?{_MONTH}(?![a-z])(?:(?:,| of)? {_YEAR}\b)?"), said.full),
         Form("month", c(rf"\b{early}{_MONTH}(?:,| of)? {_YEAR}\b"), said.full),
         Form("month", c(rf"\b(?:(?:early|late|earlier|later) )?(?P<which>last|next|this) {_MONTH}(?![a-z])"),
              said.month_named),
@@ -91,8 +110,8 @@ def forms() -> tuple[Form, ...]:
         Form("season", c(rf"\b{early}(?P<season>spring|summer|autumn|fall|winter)(?: of|,)? {_YEAR}\b", i),
              said.season),
         Form("quarter", c(rf"\b(?:the )?(?:(?P<which>last|this|next) year['’]s )?(?:fiscal[- ]|(?P<ago>year-ago |"
-                          rf"year-earlier ))?(?P<nth>{_NTH})[- ](?:fiscal |financial )?quarters?\b(?: of (?:{_YEAR}\b|"
-                          rf"(?P<of>last|this|next) year))?", i), said.quarter),
+                          rf"year-earlier ))?(?P<nth>{_NTH})[- ](?:fiscal |financial )?quarters?\b(?: (?:of )?(?:"
+                          rf"{_YEAR}\b|(?P<of>last|this|next) year))?", i), said.quarter),
         Form("quarter", c(rf"\bthe {_YEAR} (?:(?P<nth>{_NTH})[- ])?(?:quarter|period)\b", i), said.quarter_of),
         Form("quarter", c(r"\b[Tt]he (?:latest |(?P<ago>(?:comparable |same )?(?:year-ago|year-earlier) ))"
                           r"(?:quarter|period)\b(?!-)|\b[Tt]he quarter\b(?!-| of)"), said.same_quarter),
@@ -105,6 +124,11 @@ def forms() -> tuple[Form, ...]:
         Form("fiscal", c(r"\bthe (?:current |running )?(?:fiscal|financial) (?P<unit>year)\b(?! (?:ended|ending|"
                          r"to))", i), said.running),
         Form("ago", c(r"\bthat (?:same )?(?P<unit>day|week|month|year)\b", i), said.same_unit),
+        Form("quarter", c(rf"\b[Qq](?P<q>[1-4])(?:(?:,? |-|/)(?:of )?(?:{_YEAR}|(?P<of>last|this|next) year))?\b"),
+             said.short_part),
+        Form("quarter", c(rf"\b{_YEAR}[ -]?[Qq](?P<q>[1-4])\b"), said.short_part),
+        Form("half", c(rf"\b[Hh](?P<h>[12])(?:,? |-|/)(?:of )?{_YEAR}\b|\b(?P<y>(?:19|20)\d\d)[ -]?[Hh](?P<k>[12])\b"),
+             said.short_half),
         Form("half", c(rf"\b(?:the )?(?P<nth>first|second|last|latter) half of {_YEAR}\b", i), said.half_year),
         Form("fiscal", c(rf"\b(?:fiscal|financial)(?: year)? {_YEAR}\b", i), lambda m: Reading(m["year"], "absolute")),
         Form("years", c(rf"(?<![\d,.$€£/-]){_YEAR} ?[-–/] ?(?P<until>(?:19|20)\d\d|\d\d)(?![\d,.-]\d|\d|%)"),
@@ -126,19 +150,23 @@ def forms() -> tuple[Form, ...]:
                          r"nineties)\b"), said.nineties),
         Form("weekday", c(rf"\b(?:(?:early|late|earlier|later) )?(?:(?:on )?(?P<which>last|next|this|this coming|"
                           rf"this past) )?{_WEEKDAY}(?![a-z])(?: (?:early |late )?{_PART}\b)?(?: "
-                          rf"(?P<qualifier>this week|last week|next week))?"), said.weekday_in),
+                          rf"(?:of )?(?P<qualifier>this week|last week|next week))?"), said.weekday_in),
+        Form("weekday", c(rf"\b(?P<qualifier>(?i:this|last|next) week),? (?:on )?{_WEEKDAY}(?![a-z])"),
+             said.weekday_in),
         Form("deictic", c(rf"\b(?:(?:early|earlier|late|later) )?(?P<phrase>{deictics})\b(?!['’]s? the)", i),
              said.deictic),
         Form("deictic", c(r"\b(?:earlier|later|early|late) in the (?P<unit>day|week|month|year)\b", i), said.running),
         Form("deictic", c(r"(?:(?<=\bfor )|(?<=\bof )|(?<=\bin ))the (?:full |whole |rest of the )?(?P<unit>year)\b"
                           r"(?!-| (?:ended|ending|that|before|after|of|in|when|to|\d))", i), said.running),
         Form("named", c(r"\b(?:(?:the )?(?:early|late|earlier|later|beginning|start|end|middle)(?: of| in)? |"
-                        r"mid-?)?(?:the )?(?P<which>last|past|previous|next|coming|this|current|same|following) "
-                        r"(?P<unit>week|month|year|weekend|quarter|decade|century|spring|summer|autumn|fall|"
+                        r"mid-?)?(?:the )?(?P<which>last|past|previous|next|coming|upcoming|this|current|same|"
+                        r"following) (?P<unit>week|month|year|weekend|quarter|decade|century|spring|summer|autumn|fall|"
                         r"winter|day)\b(?!-)", i), said.named_unit),
         Form("month", c(rf"\b{_MONTH} (?:of )?(?P<which>last|next|this) year\b"), said.month_of),
         Form("ago", c(rf"\b(?:(?:about|around|some|nearly|almost|more than|over|at least|just) )?{_COUNT} {_UNIT} "
                       rf"(?:(?:or (?:so|two|more) )?(?:ago|back))\b", i), said.ago),
+        Form("ago", c(rf"\b(?:(?:about|around|some|nearly|almost|more than|over|at least|just) )?{_COUNT} {_UNIT} "
+                      rf"(?:from (?:now|today)|hence)\b", i), said.from_now),
         Form("ago", c(rf"\b(?:(?:about|around|some|nearly|almost|more than|over|at least|just) )?{_COUNT}[- ]{_UNIT}"
                       rf"[- ](?P<way>earlier|before that|later|after that|afterwards?)\b", i), said.apart),
         Form("ago", c(r"\b(?:the )?(?:next|following) (?P<part>morning|afternoon|evening|night)\b", i),
@@ -154,8 +182,12 @@ def forms() -> tuple[Form, ...]:
         Form("duration", c(r"\b(?P<n>many|several)? ?(?P<unit>day|week|month|year|decade|hour)s\b(?=(?: of|-long| "
                            r"later| earlier| before| after)\b)", i),
              lambda m: Reading(said.length(m["unit"], None), "duration")),
-        Form("set", c(r"\b(?:daily|nightly|weekly|monthly|annually|(?:each|every) (?:day|"
-                      r"night|week|month|quarter|year)|hourly)\b", i), said.repeated),
+        Form("duration", c(r"\b(?:the |a )?(?:full|whole|entire)[- ](?P<unit>day|night|week|month|year)\b(?!-)", i),
+             lambda m: Reading(said.length(m["unit"], 1), "duration")),
+        Form("set", c(rf"\bevery (?P<n>other) {_UNIT}\b", i), said.every_few),
+        Form("set", c(rf"\b(?:every|each) {_COUNT} {_UNIT}\b", i), said.every_few),
+        Form("set", c(r"\b(?:daily|nightly|weekly|monthly|annually|(?:each|every) (?:day|morning|afternoon|evening|"
+                      r"night|week(?:end)?|month|quarter|year)|hourly)\b", i), said.repeated),
         Form("clock", c(r"(?<![\d:.,$€£])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<min>[0-5]\d))? "
                         r"?(?P<half>[ap]\.?m\b\.?)(?: (?:GMT|UTC|EDT|EST|CET|local time))?", i), said.clock),
         Form("clock", c(r"(?<![\d:.,$€£])(?P<h>[01]?\d|2[0-4])[:.h]?(?P<min>[0-5]\d) ?(?:GMT|UTC|EDT|EST|CET|"

@@ -24,7 +24,8 @@ _DAY_NAMES = (
 MONTHS = {name: i for i, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 WEEKDAYS = {name: i for i, names in enumerate(_DAY_NAMES, 1) for name in names.split()}
 _UNITS = {
-    "second": "TS", "minute": "TM", "hour": "TH", "day": "D", "night": "D", "week": "W", "fortnight": "W",
+    "second": "TS", "minute": "TM", "hour": "TH", "sec": "TS", "min": "TM", "hr": "TH",
+    "day": "D", "night": "D", "week": "W", "fortnight": "W",
     "weekend": "E", "month": "M", "quarter": "Q", "year": "Y", "decade": "X", "century": "C", "centurie": "C",
 }  # fmt: skip
 _PARTS = {
@@ -32,7 +33,18 @@ _PARTS = {
     "dawn": "MO", "dusk": "EV",
 }  # fmt: skip
 _SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+_BLANK = {
+    "D": "XXXX-XX-XX", "W": "XXXX-WXX", "E": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX",
+    "X": "XXX", "C": "XX",
+}  # fmt: skip
 _NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+
+
+_ORDINALS = {
+    word: i for i, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)
+} | {"thirtieth": 30}  # fmt: skip
 
 
 class Reading(NamedTuple):
@@ -48,7 +60,10 @@ def _month(match: Match[str], group: str = "month") -> int:
 
 def count(words: str) -> float | None:
     """The number that ``words`` name; None for "several", "a few", "many"."""
-    words = words.lower().removeprefix("a ").removesuffix(" of").strip() if words.lower() not in {"a", "an"} else "one"
+    words = words.lower()
+    words = "one" if words in {"a", "an", "another"} else words.removeprefix("a ").removesuffix(" of").strip()
+    if words.endswith(" and a half"):
+        return (count(words.removesuffix(" and a half")) or 0.0) + 0.5
     if words.startswith("half"):
         return 0.5
     if words == "couple":
@@ -95,7 +110,11 @@ def _date(year: str | None, month: int, day: str | None, part: str = "") -> Read
 def full(m: Match[str]) -> Reading | None:
     groups = m.groupdict()
     part = "T" + _PARTS[groups["part"].lower()] if groups.get("part") else ""
-    return _date(groups.get("year"), _month(m), groups.get("day"), part)
+    day = groups.get("day")
+    if groups.get("ordinal"):
+        tens, _, ones = groups["ordinal"].lower().replace("-", " ").rpartition(" ")
+        day = str(TENS.get(tens, 0) + _ORDINALS[ones])
+    return _date(groups.get("year"), _month(m), day, part) if day is None or int(day) <= 31 else None
 
 
 def iso(m: Match[str]) -> Reading | None:
@@ -137,30 +156,12 @@ def named_unit(m: Match[str]) -> Reading | None:
     March".
     """
     which, unit = m["which"].lower(), m["unit"].lower()
-    step = {
-        "last": -1,
-        "past": -1,
-        "previous": -1,
-        "next": 1,
-        "coming": 1,
-        "this": 0,
-        "current": 0,
-        "same": 0,
-        "following": 1,
-    }[which]
+    step = {"last": -1, "past": -1, "previous": -1, "next": 1, "coming": 1, "upcoming": 1, "this": 0, "current": 0,
+            "same": 0, "following": 1}[which]  # fmt: skip
     if unit in _SEASONS:
         return Reading(f"XXXX-{_SEASONS[unit]}", f"month {which}")
     code = _UNITS[unit]
-    blank = {
-        "D": "XXXX-XX-XX",
-        "W": "XXXX-WXX",
-        "E": "XXXX-WXX-WE",
-        "M": "XXXX-XX",
-        "Q": "XXXX-QX",
-        "Y": "XXXX",
-        "X": "XXX",
-        "C": "XX",
-    }[code]
+    blank = _BLANK[code]
     # another time in the text anchors these, not the report's date
     if which in {"same", "following", "previous"} or (which == "next" and code == "D"):
         way = {"same": "later", "next": "later", "following": "later", "previous": "earlier"}[which]
@@ -190,18 +191,26 @@ def ago(m: Match[str]) -> Reading | None:
     n, code = count(m["n"]), _UNITS[m["unit"].lower()]
     if n is None or code.startswith("T") or n != int(n):
         return Reading("PAST_REF", "ref")
-    blank = {
-        "D": "XXXX-XX-XX",
-        "W": "XXXX-WXX",
-        "M": "XXXX-XX",
-        "Q": "XXXX-QX",
-        "Y": "XXXX",
-        "X": "XXX",
-        "C": "XX",
-        "E": "XXXX-WXX-WE",
-    }[code]
+    blank = _BLANK[code]
     weeks = 2 if m["unit"].lower() == "fortnight" else 1
     return Reading(blank, f"ago {code}{int(n) * weeks}")
+
+
+def from_now(m: Match[str]) -> Reading | None:
+    """ "two weeks from now": the same, ahead."""
+    reading = ago(m)
+    if reading is None or not reading.rule.startswith("ago"):
+        return Reading("FUTURE_REF", "ref")
+    return Reading(reading.value, f"ago {reading.rule[4]}-{reading.rule[5:]}")
+
+
+def day_of_month(m: Match[str]) -> Reading | None:
+    """ "on the 15th", "the 20th of last month", "Friday the 13th"."""
+    groups = m.groupdict()
+    which = groups.get("which") or ""
+    if groups.get("weekday"):
+        which = f"on-{WEEKDAYS[groups['weekday'].lower()]}" if groups["weekday"].lower() in WEEKDAYS else ""
+    return Reading(f"XXXX-XX-{int(m['day']):02d}", f"nth {which if which != 'the' else ''}".strip())
 
 
 def apart(m: Match[str]) -> Reading | None:
@@ -223,7 +232,7 @@ def stretch(m: Match[str]) -> Reading | None:
     """ "the past three days", "in recent weeks", "the next two years"."""
     which, unit = m["which"].lower(), m["unit"].lower()
     n = count(m["n"]) if m.groupdict().get("n") else None
-    direction = "ahead" if which in {"next", "coming", "following"} else "back"
+    direction = "ahead" if which in {"next", "coming", "upcoming", "following"} else "back"
     code = _UNITS[unit]
     fixed = n is not None and n == int(n) and not code.startswith("T")
     return Reading(
@@ -287,7 +296,8 @@ def years(m: Match[str]) -> Reading | None:
 def repeated(m: Match[str]) -> Reading | None:
     word = m[0].lower().split()[-1]
     code = {"daily": "P1D", "nightly": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q",
-            "yearly": "P1Y", "annual": "P1Y",
+            "yearly": "P1Y", "annual": "P1Y", "weekend": "P1WE",
+            "morning": "TMO", "afternoon": "TAF", "evening": "TEV",
             "annually": "P1Y", "hourly": "PT1H"}.get(word)  # fmt: skip
     return Reading(code or ("P1Q" if word == "quarter" else length(word.removesuffix("s"), 1)), "set")
 
@@ -311,6 +321,18 @@ def same_quarter(m: Match[str]) -> Reading | None:
 
 def half_year(m: Match[str]) -> Reading | None:
     return Reading(f"{m['year']}-H{1 if m['nth'].lower() == 'first' else 2}", "absolute")
+
+
+def short_part(m: Match[str]) -> Reading | None:
+    """Q3, "Q3 2019", "Q3 last year"."""
+    year, which = m["year"], (m.groupdict().get("of") or "").lower()
+    rule = "absolute" if year else f"month {which}-year" if which else "month"
+    return Reading(f"{year or 'XXXX'}-Q{m['q']}", rule)
+
+
+def short_half(m: Match[str]) -> Reading | None:
+    """ "H1 2019", "2019-H1"."""
+    return Reading(f"{m['year'] or m['y']}-H{m['h'] or m['k']}", "absolute")
 
 
 def spelled_year(m: Match[str]) -> Reading | None:
@@ -338,6 +360,11 @@ def every(m: Match[str]) -> Reading | None:
     return Reading(reading.value, "set") if reading else None
 
 
+def every_few(m: Match[str]) -> Reading | None:
+    """ "every two weeks": a repetition."""
+    return Reading(length(m["unit"], 2 if m["n"].lower() == "other" else count(m["n"])), "set")
+
+
 def same_unit(m: Match[str]) -> Reading | None:
     """ "that year": the one spoken of."""
     code = _UNITS[m["unit"].lower()]
@@ -357,15 +384,12 @@ def holidays() -> dict[str, str]:
     return {row["name"].lower(): row["day"] for row in table("holidays.csv")}
 
 
+_DECADES = dict(zip("twenties thirties forties fifties sixties seventies eighties nineties".split(), "23456789",
+                    strict=True))  # fmt: skip
+
+
 def nineties(m: Match[str]) -> Reading | None:
-    names = dict(
-        zip(
-            ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"],
-            "23456789",
-            strict=True,
-        )
-    )
-    return Reading(f"19{m['decade'] or names[m['named'].lower()]}", "absolute")
+    return Reading(f"19{m['decade'] or _DECADES[m['named'].lower()]}", "absolute")
 
 
 def weekday_in(m: Match[str]) -> Reading | None:

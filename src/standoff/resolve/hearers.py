@@ -20,7 +20,7 @@ from standoff.model import Actor, Analysis, Event, Mark, Span, Statement
 from standoff.resolve.coref import Cast
 from standoff.resolve.offers import Answer, Gathering
 from standoff.resolve.party import Heard, Party
-from standoff.resolve.verbal import OF_TARGETS, in_role
+from standoff.resolve.verbal import in_role
 
 ROLES = ("addressee", "target")
 #: Sentences before and after the cue's that are searched, and phrases of them that count.
