@@ -59,7 +59,7 @@ def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statem
 
 
 #: How likely the likeliest addressee must be; below, nobody is named: most statements have none.
-SURE = 0.5
+SURE = 0.4
 #: How likely the likeliest target must be.
 TARGET = 0.3
 #: Acts whose cue has an object that is spoken to ("urged both sides to"): it is taken at its word.
