@@ -82,12 +82,15 @@ def sha256_of(text: str) -> str:
 
 
 def locate(text: str, anchor: str | Json | None) -> Span | None:
-    """Where ``anchor`` stands in ``text``.
+    """Where ``anchor`` stands in ``text``; None for none. Raises ValueError as :func:`offset` does."""
+    return None if anchor is None else offset(text, anchor)
+
+
+def offset(text: str, anchor: str | Json) -> Span:
+    """The range of an anchor: a substring, or one with the number of its occurrence.
 
     Raises ValueError when the text does not have that many occurrences.
     """
-    if anchor is None:
-        return None
     words, nth = (anchor, 1) if isinstance(anchor, str) else (anchor["t"], anchor.get("n", 1))
     at = -1
     for _ in range(nth):

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from quality.marks import offset
 
 from standoff.analyse import Analyser
 from standoff.annotate.events import find_events
@@ -26,7 +27,7 @@ from standoff.resolve.inference import complete_deeds
 from standoff.resolve.knowledge import Knowledge, load_knowledge
 from standoff.resolve.spoken import fill_statements
 from standoff.resolve.verbal import OF_TARGETS, fill_deeds
-from training.owntexts import items, offset
+from training.owntexts import items
 from training.participants import Case, Model, write
 from training.windows import OWN
 

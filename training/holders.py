@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from quality.marks import offset
 
 from standoff import resolve
 from standoff.model import Analysis, Event, Quantity, Span, Statement
@@ -19,7 +20,7 @@ from standoff.read import from_text
 from standoff.resolve.coref import Cast
 from standoff.resolve.holders import Ledger
 from training.hearers import Row
-from training.owntexts import items, offset
+from training.owntexts import items
 from training.participants import Model, write
 from training.windows import OWN
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from quality.marks import offset
+
 from standoff.analyse.tokens import words
 from standoff.model import Span
 from training.windows import Window
@@ -48,17 +50,6 @@ def own_windows(folder: Path, mentions: Mapping[str, Mentions] | None = None) ->
 def windows(path: Path, mentions: Callable[[str], Mentions]) -> list[Window]:
     """Every paragraph of one file of texts; ``mentions`` finds those of a text."""
     return [w for item in _items(path) for w in _windows(item, mentions(item["text"]))]
-
-
-def offset(text: str, anchor: Any) -> tuple[int, int]:
-    """The range of an anchor: a substring, or one with the number of its occurrence."""
-    piece, number = (anchor, 1) if isinstance(anchor, str) else (anchor["t"], anchor.get("n", 1))
-    at = -1
-    for _ in range(number):
-        at = text.find(piece, at + 1)
-        if at < 0:
-            raise ValueError(f"{piece!r} (occurrence {number}) is not in the text that begins {text[:60]!r}")
-    return at, at + len(piece)
 
 
 def lines(item: dict[str, Any]) -> Iterator[list[Span]]:

@@ -20,6 +20,7 @@ import numpy as np
 import scipy.sparse
 from msgspec.structs import replace
 from numpy.typing import NDArray
+from quality.marks import offset
 from scipy.optimize import minimize
 
 from standoff import resolve
@@ -29,7 +30,7 @@ from standoff.read import from_text
 from standoff.resolve.answers import Answer, answers
 from standoff.resolve.around import Around, Ids, ids_of
 from standoff.resolve.coref import Cast
-from training.owntexts import items, offset
+from training.owntexts import items
 from training.windows import OWN
 
 TABLE = Path(__file__).resolve().parents[1] / "src" / "standoff" / "data" / "participants.csv"

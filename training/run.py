@@ -74,6 +74,8 @@ def train(args: argparse.Namespace) -> None:
         fused=True,
     )
     tasks = frozenset(args.tasks)
+    told = dict.fromkeys(WEIGHTS, 1.0) if args.even else WEIGHTS
+    drawn = told | SILVER
 
     def rate(passed: float) -> float:
         """Share of the learning rate after so many passes: a short warm-up, then down in a line; and down once more."""
@@ -112,8 +114,7 @@ def train(args: argparse.Namespace) -> None:
                 parts = losses(net, batch)
             if not parts:
                 continue
-            weights = dict.fromkeys(WEIGHTS, 1.0) if args.even else WEIGHTS
-            weights = weights if task == "tree" else weights | SILVER
+            weights = told if task == "tree" else drawn
             loss = torch.stack([weights[key] * value for key, value in parts.items()]).sum()
             optimiser.zero_grad(set_to_none=True)
             loss.backward()

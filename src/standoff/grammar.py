@@ -238,3 +238,20 @@ def sentence_at(sentences: tuple[Sentence, ...], at: int) -> Sentence | None:
     if lo < len(sentences) and sentences[lo].span.start <= at:
         return sentences[lo]
     return None
+
+
+class Trees:
+    """The trees of a report's sentences, each built at first need."""
+
+    def __init__(self, sentences: tuple[Sentence, ...]) -> None:
+        self._sentences = sentences
+        self._built: dict[int, Tree] = {}
+
+    def at(self, offset: int) -> Tree | None:
+        """The tree of the sentence that holds a character; None between sentences."""
+        sentence = sentence_at(self._sentences, offset)
+        if sentence is None:
+            return None
+        if sentence.span.start not in self._built:
+            self._built[sentence.span.start] = Tree(sentence)
+        return self._built[sentence.span.start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from tests.resolve.test_coref import ORIGIN, at, build
 
-from standoff.model import Actor, Event, Quantity
+from standoff.model import Actor, Analysis, Event, Quantity
 from standoff.resolve import load_knowledge
 from standoff.resolve.coref import Cast
 from standoff.resolve.holders import Ledger, fill_holders, weights
@@ -16,7 +16,7 @@ SHOT = (
 )
 
 
-def scene() -> tuple[Quantity, Ledger]:
+def scene() -> tuple[Quantity, Ledger, Analysis]:
     document, analysis = build(SHOT)
     event = Event(
         id="e", trigger=at(document, "shot"), type="ASSAULT", mode="firearms", score=1.0, origin=ORIGIN,
@@ -26,11 +26,11 @@ def scene() -> tuple[Quantity, Ledger]:
         id="q", span=at(document, "nine people"), low=9, high=9, approx=False, unit="person", of="people",
         origin=ORIGIN,
     )  # fmt: skip
-    return quantity, Ledger((event,), (), analysis, Cast(document, analysis, (), load_knowledge()))
+    return quantity, Ledger((event,), (), analysis, Cast(document, analysis, (), load_knowledge())), analysis
 
 
 def test_offers_whom_the_deed_meets_and_every_sort_of_people_of_its_state() -> None:
-    quantity, ledger = scene()
+    quantity, ledger, _ = scene()
     answers = {a.ids: a.features for a in ledger.answers(quantity)}
     assert {(), ("PER.COP",), ("PER.CVL",), ("PER",), ("PER.OPP",)} <= answers.keys()
     assert "meets" in answers["PER.CVL",] and "as CVL:noun people" in answers["PER.CVL",]
@@ -38,15 +38,15 @@ def test_offers_whom_the_deed_meets_and_every_sort_of_people_of_its_state() -> N
 
 
 def test_people_shot_in_a_street_are_civilians_of_the_place() -> None:
-    quantity, ledger = scene()
-    (held,) = fill_holders((quantity,), ledger.events, (), ledger.analysis, ledger.cast)
+    quantity, ledger, analysis = scene()
+    (held,) = fill_holders((quantity,), ledger.events, (), analysis, ledger.cast)
     assert held.holder == Actor("PER.CVL")
 
 
 def test_a_holder_that_the_words_name_stays() -> None:
-    quantity, ledger = scene()
+    quantity, ledger, analysis = scene()
     named = replace(quantity, holder=Actor("ECU.MIL"))
-    assert fill_holders((named,), ledger.events, (), ledger.analysis, ledger.cast) == (named,)
+    assert fill_holders((named,), ledger.events, (), analysis, ledger.cast) == (named,)
 
 
 def test_the_table_knows_nobody() -> None:

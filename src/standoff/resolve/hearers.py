@@ -12,13 +12,11 @@ import math
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
 
-from standoff.data import table
-from standoff.grammar import Tree, sentence_at
+from standoff.grammar import Trees
 from standoff.model import Actor, Analysis, Event, Mark, Span, Statement
 from standoff.resolve.coref import Cast
-from standoff.resolve.offers import Answer, Gathering
+from standoff.resolve.offers import Answer, Gathering, learned
 from standoff.resolve.party import Heard, Party
 from standoff.resolve.verbal import in_role
 
@@ -35,11 +33,10 @@ class Hall:
         self.statements = statements
         self.deeds = sorted((d for d in deeds if d.statement is None), key=lambda d: (d.trigger.start, d.id))
         self._deed_starts = [d.trigger.start for d in self.deeds]
-        self.analysis = analysis
         self.cast = cast
         self.states = cast.knowledge.state_names
         self._heard_sentences = [h.sentence for h in cast.heard]
-        self._trees: dict[int, Tree] = {}
+        self._trees = Trees(analysis.sentences)
         self._by_id = {s.id: n for n, s in enumerate(statements)}
         self._most = self._prevailing()
         self._marks = [m for m in analysis.marks if m.head == "cue" and m.points]
@@ -199,14 +196,9 @@ class Hall:
 
     def _stands(self, span: Span) -> tuple[str, str]:
         """Relation of a phrase's head and the word before the phrase, lower-cased; "-" where there is none."""
-        sentence = sentence_at(self.analysis.sentences, span.start)
-        if sentence is None:
-            return "-", "-"
-        if sentence.span.start not in self._trees:
-            self._trees[sentence.span.start] = Tree(sentence)
-        tree = self._trees[sentence.span.start]
-        head = tree.head_of(span)
-        if head is None:
+        tree = self._trees.at(span.start)
+        head = tree.head_of(span) if tree is not None else None
+        if tree is None or head is None:
             return "-", "-"
         first = min(tree.at(span), default=head)
         while first and tree.tokens[first - 1].upos == "DET":
@@ -253,7 +245,6 @@ def _with_act(features: Sequence[str], act: str) -> tuple[str, ...]:
     return (*features, *(f"{act}/{feature}" for feature in features))
 
 
-@cache
 def weights(role: str) -> Mapping[str, float]:
     """What each feature weighs for ``role``, one of :data:`ROLES`."""
-    return {row["feature"]: float(row[role]) for row in table("hearers.csv") if row[role]}
+    return learned("hearers.csv", role)

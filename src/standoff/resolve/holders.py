@@ -15,16 +15,14 @@ from functools import cache
 from msgspec.structs import replace
 
 from standoff.data import table
-from standoff.grammar import Tree, sentence_at
-from standoff.model import Actor, Analysis, Event, Place, Quantity, Span, Statement
+from standoff.grammar import Tree, Trees
+from standoff.model import Actor, Analysis, Event, Place, Quantity, Statement
 from standoff.resolve import clauses
 from standoff.resolve.coref import Cast
-from standoff.resolve.offers import Answer, Gathering, choose
+from standoff.resolve.offers import Answer, Gathering, choose, learned
 
 #: Sectors that the counted may be of, beside the one that a phrase has; "" is the country as such.
 _SECTORS = ("", "CVL", "GOV", "MIL", "COP", "REB", "OPP", "LEG", "BUS", "REF", "LAB", "JRN", "PTY", "PRE")
-_MONEY = frozenset(row["unit"] for row in table("units.csv") if row["kind"] in {"money", "code", "symbol"})
-_MEASURES = frozenset(row["unit"] for row in table("units.csv") if row["kind"] == "measure")
 #: What befell the counted, in the words for it: "people killed".
 _VICTIMS = frozenset("killed dead wounded injured missing arrested detained".split())
 #: How likely a holder must be: three marked quantities of four have one, so that a fair guess beats silence.
@@ -33,10 +31,9 @@ LIKELY = 0.25
 _PHRASES, _DEEDS, _STATES = 12, 6, 2
 
 
-@cache
 def weights() -> Mapping[str, float]:
     """What each feature weighs."""
-    return {row["feature"]: float(row["weight"]) for row in table("holders.csv")}
+    return learned("holders.csv", "weight")
 
 
 def fill_holders(
@@ -67,15 +64,14 @@ class Ledger:
         self.events = events
         self._starts = [e.trigger.start for e in events]
         self._said = {s.id: s for s in statements}
-        self.analysis = analysis
         self.cast = cast
         self.states = cast.knowledge.state_names
-        self._trees: dict[int, Tree] = {}
+        self._trees = Trees(analysis.sentences)
 
     def answers(self, quantity: Quantity) -> list[Answer]:
         """Nobody, and every single actor that may be the holder of ``quantity``."""
         found = Gathering()
-        tree = self._tree(quantity.span)
+        tree = self._trees.at(quantity.span.start)
         head = tree.head_of(quantity.span) if tree is not None else None
         words = (quantity.of or "").lower().split()
         sort = _sort(quantity)
@@ -165,19 +161,15 @@ class Ledger:
             spelt = [*features, *(f"{f}>{same}" for f in features[:2]), f"turn {lead}>{sector}:{what[0]}"]
             found.add((actor if sector == lead else Actor(f"{state}.{sector}".rstrip(".")),), [*spelt, *kind])
 
-    def _tree(self, span: Span) -> Tree | None:
-        sentence = sentence_at(self.analysis.sentences, span.start)
-        if sentence is None:
-            return None
-        if sentence.span.start not in self._trees:
-            self._trees[sentence.span.start] = Tree(sentence)
-        return self._trees[sentence.span.start]
-
 
 def _sort(quantity: Quantity) -> str:
     """What sort of thing is counted: person, money, measure, share, or the unit itself."""
-    if quantity.unit in _MONEY:
-        return "money"
-    if quantity.unit in _MEASURES:
-        return "measure"
-    return quantity.unit
+    return _sorts().get(quantity.unit, quantity.unit)
+
+
+@cache
+def _sorts() -> dict[str, str]:
+    """What a unit is a unit of: money or a measure. What is both, such as a pound, counts as money."""
+    rows = table("units.csv")
+    measures = {row["unit"]: "measure" for row in rows if row["kind"] == "measure"}
+    return measures | {row["unit"]: "money" for row in rows if row["kind"] in {"money", "code", "symbol"}}

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from standoff.grammar import Tree, sentence_at
-from standoff.model import Actor, Analysis, Event, Quantity, Span
+from standoff.grammar import Tree, Trees
+from standoff.model import Actor, Analysis, Event, Quantity
 from standoff.resolve.wordlists import word_class
 
 #: Share of a report's mentions of one kind of deed that a doer must have to be taken for the doer of the unclaimed
@@ -121,21 +121,12 @@ def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: An
     A thing's owner is the doer of the last deed before that had it for object ("fired a missile … the missile flew
     770 km").
     """
-    trees: dict[int, Tree] = {}
-
-    def tree_at(span: Span) -> Tree | None:
-        sentence = sentence_at(analysis.sentences, span.start)
-        if sentence is None:
-            return None
-        if sentence.span.start not in trees:
-            trees[sentence.span.start] = Tree(sentence)
-        return trees[sentence.span.start]
-
+    trees = Trees(analysis.sentences)
     belongs: dict[str, list[tuple[int, Actor]]] = {}
     deeds: dict[int, list[tuple[int, Actor]]] = {}
     moves: dict[int, list[tuple[int, Actor]]] = {}
     for event in events:
-        tree = tree_at(event.trigger)
+        tree = trees.at(event.trigger.start)
         if event.type not in _OWNERS or event.statement is not None or len(event.actors) != 1 or tree is None:
             continue
         trigger = tree.head_of(event.trigger)
@@ -151,7 +142,7 @@ def owners(quantities: Sequence[Quantity], events: Sequence[Event], analysis: An
     out = []
     for quantity in quantities:
         if quantity.holder is None:
-            tree = tree_at(quantity.span)
+            tree = trees.at(quantity.span.start)
             if tree is not None:
                 soldiers = quantity.unit == "person" and (quantity.of or "").split(" ")[-1].lower() in _SOLDIERS
                 owner = _owner(quantity, tree, moves if soldiers else deeds, belongs, soldiers)

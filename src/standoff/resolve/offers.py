@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from msgspec import Struct
 
+from standoff.data import table
 from standoff.model import Actor, Span
 
 Ids = tuple[str, ...]
@@ -44,6 +46,12 @@ class Gathering:
         if at is not None:
             self.at.setdefault(ids, []).append(at)
         self.bonus[ids] = max(self.bonus.get(ids, 0.0), bonus)
+
+
+@cache
+def learned(name: str, column: str) -> Mapping[str, float]:
+    """What each feature weighs, from a column of a table in ``data``."""
+    return {row["feature"]: float(row[column]) for row in table(name) if row[column]}
 
 
 def choose(answers: Sequence[Answer], weigh: Mapping[str, float]) -> tuple[Answer, float]:

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from standoff.data import table
 from standoff.model import Actor, Analysis, Event, Span, Statement
 from standoff.resolve.answers import Answer, answers
 from standoff.resolve.around import Around, Ids, ids_of
 from standoff.resolve.coref import Cast
-from standoff.resolve.verbal import OF_TARGETS
+from standoff.resolve.offers import learned
+from standoff.resolve.verbal import directed_at
 
 #: Pointers of another head: event id and role to spans with log odds.
 Hints = Mapping[tuple[str, str], Mapping[Span, float]]
@@ -35,10 +34,9 @@ class Choice(Struct, frozen=True):
     names: tuple[Actor, ...]
 
 
-@cache
 def weights(role: str) -> Weights:
     """What each feature weighs for ``role``, "actor" or "recipient"."""
-    return {row["feature"]: float(row[role]) for row in table("participants.csv") if row[role]}
+    return learned("participants.csv", role)
 
 
 def choose(offered: Sequence[Answer], weigh: Weights) -> Choice:
@@ -99,7 +97,7 @@ def settle(
 ) -> tuple[Event, ...]:
     """Events with the actors and recipients that all answers together make likeliest; ``events`` in text order."""
     around = Around(events, statements, cast)
-    directed = {s.id for s in statements if (s.targets if s.act in OF_TARGETS else s.addressees)}
+    directed = {s.id for s in statements if directed_at(s)}
     hints = hints or {}
     out = []
     for event in events:

@@ -20,7 +20,7 @@ from datetime import date, timedelta
 
 from msgspec import structs
 
-from standoff.grammar import Tree, sentence_at
+from standoff.grammar import Tree, Trees, sentence_at
 from standoff.model import Analysis, Document, Event, Interval, Sentence, Span, TimeExpression
 from standoff.resolve.days import reference
 
@@ -71,18 +71,15 @@ def date_events(
     today = reference(document)
     published = today.isoformat() if today else None
     dated = [t for t in times if (t.interval is not None or " since" in t.rule) and not _AGE.fullmatch(t.value)]
-    trees: dict[int, Tree] = {}
+    trees = Trees(analysis.sentences)
     out: list[Event] = []
     told: dict[str, Interval] = {}  # days that the text itself gives
     for event in events:
-        sentence = sentence_at(analysis.sentences, event.trigger.start)
-        if sentence is None:
+        tree = trees.at(event.trigger.start)
+        if tree is None:
             out.append(event)
             continue
-        if sentence.span.start not in trees:
-            trees[sentence.span.start] = Tree(sentence)
-        tree = trees[sentence.span.start]
-        interval, from_text = _date(event, sentence, tree, dated, published)
+        interval, from_text = _date(event, tree.sentence, tree, dated, published)
         if from_text and interval is not None:
             told[event.id] = interval
         status = event.status

@@ -104,6 +104,11 @@ def fill_deeds(events: Sequence[Event], cast: Cast) -> tuple[Event, ...]:
     return tuple(out)
 
 
+def directed_at(statement: Statement) -> tuple[Actor, ...]:
+    """Whom a statement's event is done to: those it speaks of where its act has targets, else its hearers."""
+    return statement.targets if statement.act in OF_TARGETS else statement.addressees
+
+
 def fill_verbal(events: Sequence[Event], statements: Sequence[Statement], cast: Cast) -> tuple[Event, ...]:
     """Verbal events with the speaker of their statement and those spoken to or of; they go when nobody political
     speaks."""
@@ -115,8 +120,11 @@ def fill_verbal(events: Sequence[Event], statements: Sequence[Statement], cast: 
             actors = tuple(Actor(a.id, a.name) for a in statement.source_actors if a.id and not a.id.endswith(".JRN"))
             if not actors:
                 continue
-            told = statement.targets if statement.act in OF_TARGETS else statement.addressees
-            recipients = told or gathered(cast, event.recipients_at, "recipient", event) or statement.addressees
+            recipients = (
+                directed_at(statement)
+                or gathered(cast, event.recipients_at, "recipient", event)
+                or statement.addressees
+            )
             # what is told to reporters is told to the public
             recipients = tuple(a for a in recipients if a not in actors and not (a.id or "").endswith(".JRN"))
             event = replace(event, actors=actors, recipients=recipients)
