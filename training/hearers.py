@@ -1,4 +1,6 @@
-"""What weighs how much in the choice of addressees and targets: ``python -m training.hearers``.
+"""What weighs how much in the choice of addressees and targets: ``python -m training.hearers [addressee|target]``.
+
+With a role only that role's column is made anew, the other stays as it is in the table.
 
 Every statement of the own training texts that the product finds, with every answer that ``standoff.resolve.hearers``
 has for it. A log-linear model over the answers is fitted for each role; what it weighs goes to ``data/hearers.csv``.
@@ -7,6 +9,7 @@ Prints precision, recall and F1 of the statements' addressees and targets by cro
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +25,7 @@ from standoff.annotate.times import find_times
 from standoff.model import Analysis, Document, Span, Statement
 from standoff.read import from_text
 from standoff.resolve.coref import Cast
-from standoff.resolve.hearers import ROLES, Hall
+from standoff.resolve.hearers import ROLES, Hall, weights
 from standoff.resolve.inference import complete_deeds
 from standoff.resolve.knowledge import Knowledge, load_knowledge
 from standoff.resolve.spoken import fill_statements
@@ -36,8 +39,8 @@ HEADER = """\
 # What weighs how much in the choice of addressees and targets (resolve/hearers.py); learned from our own texts by
 # training/hearers.py. A feature (resolve/hearers.py writes them) adds its weight to the score of an answer.
 """
-#: Strength of the pull of weights towards nought: cross-validation likes 1 best for addressees, 6 for targets.
-PULL = 2.0
+#: Strength of the pull of weights towards nought: cross-validation likes 4 best.
+PULL = 4.0
 
 
 class Row(Struct, frozen=True):
@@ -127,7 +130,9 @@ def main() -> None:
             document = from_text(item["text"], published=item["published"])
             yield document, analyser.run(document), item
 
-    write(TABLE, HEADER, learn(gather(read(), load_knowledge())))
+    wanted = sys.argv[1:] or list(ROLES)
+    learned = learn(gather(read(), load_knowledge()))
+    write(TABLE, HEADER, {role: learned[role] if role in wanted else dict(weights(role)) for role in ROLES})
 
 
 if __name__ == "__main__":

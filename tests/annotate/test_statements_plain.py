@@ -393,3 +393,25 @@ def test_a_headline_spoken_to_someone() -> None:
     assert mark(text, found) == "[source Kowal] to Berlin: [content Send tanks]"
     assert found.act == "REQUEST"
     assert [span.of(text) for span in found.addressees_at] == ["Berlin"]
+
+
+HEARD = {
+    "Kowal told Belgium it was wrong.": (
+        "Kowal/Kowal/PROPN/NNP/2/nsubj told/tell/VERB/VBD/0/root Belgium/Belgium/PROPN/NNP/6/obj "
+        "it/it/PRON/PRP/6/nsubj was/be/AUX/VBD/6/cop wrong/wrong/ADJ/JJ/2/ccomp ././PUNCT/./2/punct",
+        ["Belgium"],
+    ),
+    "Kowal demanded that Oslo pay.": (
+        "Kowal/Kowal/PROPN/NNP/2/nsubj demanded/demand/VERB/VBD/0/root that/that/SCONJ/IN/5/mark "
+        "Oslo/Oslo/PROPN/NNP/5/nsubj pay/pay/VERB/VB/2/ccomp ././PUNCT/./2/punct",
+        ["Oslo"],
+    ),
+}
+
+
+@pytest.mark.parametrize("text", sorted(HEARD))
+def test_whom_the_words_say_it_is_said_to(text: str) -> None:
+    """The phrase after "told", though the tree hung it on what is told; who is to do what is demanded."""
+    tree, told = HEARD[text]
+    (statement,) = find_statements(*build(text, tree.replace(" ", "\n").replace("/", " ")))
+    assert [span.of(text) for span in statement.addressees_at] == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 from tests.resolve.test_coref import ORIGIN, at, build
 
@@ -100,3 +101,38 @@ def test_who_spoke_before_is_an_answer() -> None:
 
 def test_every_role_has_weights() -> None:
     assert weights("addressee") and weights("target")
+
+
+PHONED = (
+    "Tsipras/PROPN/2/nsubj telephoned/VERB/0/root Stoltenberg/PROPN/2/obj and/CCONJ/5/cc asked/VERB/2/conj "
+    "him/PRON/5/obj to/PART/8/mark act/VERB/5/xcomp _./PUNCT/2/punct"
+)
+ASSURED = (
+    "Britain/PROPN/2/nsubj told/VERB/0/root lawmakers/NOUN/2/obj that/SCONJ/5/mark slept/VERB/2/ccomp _./PUNCT/2/punct"
+)
+URGED = (
+    "France/PROPN/2/nsubj urged/VERB/0/root other/ADJ/4/amod donors/NOUN/2/obj to/PART/6/mark pay/VERB/2/xcomp "
+    "_./PUNCT/2/punct"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source", "cue", "words", "content", "ids"),
+    [
+        (PHONED, "Tsipras", "asked", "him", "act", ["NATO"]),
+        (ASSURED, "Britain", "told", "lawmakers", "slept", ["GBR.LEG"]),
+        (URGED, "France", "urged", "other donors", "pay", []),
+    ],
+)
+def test_nobody_asks_himself_and_lawmakers_are_the_speakers_own(
+    sentence: str, source: str, cue: str, words: str, content: str, ids: list[str]
+) -> None:
+    document, analysis = build(sentence, day="2018-04-12")
+    statement = Statement(
+        id="s-1", source=at(document, source), cue=at(document, cue), content=(at(document, content),),
+        quotation="indirect", act="REQUEST", certainty="U", score=0.9, origin=ORIGIN,
+        addressees_at=(at(document, words),),
+    )  # fmt: skip
+    cast = Cast(document, analysis, (statement,), load_knowledge())
+    (heard,) = fill_statements((statement,), cast)
+    assert [a.id for a in heard.addressees] == ids

@@ -67,7 +67,7 @@ class Cast:
         plain = frozenset(s.tokens[0].span.start for s in analysis.sentences if s.tokens and s.tokens[0].upos in common)
         nouns = knowledge.scan_nouns(self.text)
         self.shelf = Shelf(self.text, knowledge.scan(self.text), nouns, analysis.entities, plain)
-        self.reader = Reader(knowledge, self.day, self._ask, self._states, self.place)
+        self.reader = Reader(knowledge, self.day, self.ask, self._states, self.place)
         self.heard: list[Heard] = []
         self._at = 0
         self._depth = 0
@@ -161,7 +161,7 @@ class Cast:
             self._places[name] = self._gazetteer.locate(name, context=self.order[:8])
         return self._places[name]
 
-    def _ask(self, what: str, item: Item) -> Party:
+    def ask(self, what: str, item: Item) -> Party:
         if what == "text":
             return self._author(item)
         if what == "ELI":
@@ -174,7 +174,7 @@ class Cast:
     def sentence_of(self, at: int) -> int:
         return max(0, bisect_right(self._starts, at) - 1)
 
-    def _before(self, at: int, reach: int = _REACH) -> list[Heard]:
+    def before(self, at: int, reach: int = _REACH) -> list[Heard]:
         here = self.sentence_of(at)
         low = bisect_left(self.heard, here - reach, key=lambda h: h.sentence)
         high = bisect_left(self.heard, at, low, key=lambda h: h.start)
@@ -190,7 +190,7 @@ class Cast:
             + (0.1 if heard.pronoun else 0.0)
         )
 
-    def _best(self, heard: Sequence[Heard], at: int) -> Heard | None:
+    def best(self, heard: Sequence[Heard], at: int) -> Heard | None:
         here = self.sentence_of(at)
         return max(heard, key=lambda h: (self._weigh(h, here), h.start), default=None)
 
@@ -198,7 +198,7 @@ class Cast:
         at = item.start
         if word in _FIRST:
             return self._speaker(at, word)
-        before = [h for h in self._before(at) if h.party.actors]
+        before = [h for h in self.before(at) if h.party.actors]
         inside = self._quoted_by(at)
         if inside is not None:
             own = set(inside.actors)
@@ -207,19 +207,19 @@ class Cast:
             female = word in {"she", "her", "herself"}
             fits = {None, female}
             one = [h for h in before if h.party.kind == "person" and not h.party.plural and h.party.female in fits]
-            found = self._best(one, at)
+            found = self.best(one, at)
         elif word in _PLURAL:
-            found = self._best([h for h in before if h.party.plural or h.party.kind == "group"], at) or self._best(
+            found = self.best([h for h in before if h.party.plural or h.party.kind == "group"], at) or self.best(
                 [h for h in before if h.party.kind in {"org", "state"}], at
             )
         elif word in _NEUTER:
-            found = self._best(
+            found = self.best(
                 [h for h in before if h.party.kind in {"org", "state"} and not h.party.plural], at
-            ) or self._best([h for h in before if h.party.kind in {"org", "group", "state"}], at)
+            ) or self.best([h for h in before if h.party.kind in {"org", "group", "state"}], at)
         elif word in _PAIR:
             return self._pair(at, 3 if word == "three" else 2)
         else:
-            found = self._best([h for h in before if h.end >= at - 3], at)
+            found = self.best([h for h in before if h.end >= at - 3], at)
         if found is None:
             return Party((), "none", reason=f"nobody before for {item.text!r}")
         return found.party
@@ -283,10 +283,10 @@ class Cast:
                 return Party(
                     actors, "org" if actors else "none", True, spoken.sort, spoken.key, "" if actors else spoken.reason
                 )
-        found = self._best(
+        found = self.best(
             [
                 h
-                for h in self._before(at, 3)
+                for h in self.before(at, 3)
                 if h.speaks and h.party.actors[:1] and h.party.actors[0].id and not h.pronoun
             ],
             at,
@@ -305,9 +305,9 @@ class Cast:
 
     def _author(self, item: Item) -> Party:
         """Whose statement, letter or report it is when the phrase does not say: who spoke last, or the nearest body."""
-        before = self._before(item.start, 2)
+        before = self.before(item.start, 2)
         spoken = [h for h in before if h.speaks and h.party.actors and h.party.kind != "text"]
-        found = self._best(spoken, item.start)
+        found = self.best(spoken, item.start)
         if found is None:
             return Party((), "text", reason="no author named")
         return Party(tuple(Actor(a.id) for a in found.party.actors if a.id), "text", False, found.party.sort, item.key)
@@ -323,14 +323,14 @@ class Cast:
     def _bare(self, sector: str, key: str, item: Item, *, lent: bool) -> Party:
         """A noun that names no owner: the same noun before, the body it stands for, else the state in focus."""
         at = item.start
-        before = [h for h in self._before(at, 12) if h.party.actors and not h.pronoun]
+        before = [h for h in self.before(at, 12) if h.party.actors and not h.pronoun]
         last = key.split(" ")[-1]
         # a ministry has one owner: "Washington and its allies" lends it to nobody
         alone = [h for h in before if len(h.party.ids()) == 1]
         sorts = _STANDS_FOR.get(key)
         if sorts:
             eligible = before if last.endswith("s") else alone
-            found = self._best([h for h in eligible if h.party.sort in sorts and h.party.kind in {"org", "state"}], at)
+            found = self.best([h for h in eligible if h.party.sort in sorts and h.party.kind in {"org", "state"}], at)
             if found is not None:
                 return found.party
             if last in {"country", "nation"} or (
@@ -348,7 +348,7 @@ class Cast:
         if same:
             return same[-1].party
         if lent and last in _LENT and sector == "GOV":
-            found = self._best(
+            found = self.best(
                 [
                     h
                     for h in before
@@ -356,7 +356,7 @@ class Cast:
                     or (h.party.kind == "group" and h.party.sort in {"GOV", "REB", "OPP", "armed"})
                 ],
                 at,
-            ) or self._best([h for h in before if h.party.actors[0].id], at)
+            ) or self.best([h for h in before if h.party.actors[0].id], at)
             if found is not None:
                 ids = dict.fromkeys(a.id for a in found.party.actors if a.id)
                 actors = tuple(Actor(i if "." in i or i not in self.knowledge.state_names else f"{i}.GOV") for i in ids)

@@ -9,6 +9,7 @@ with features that say how its words stand to the statement. What the features w
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -23,6 +24,8 @@ from standoff.resolve.verbal import in_role
 ROLES = ("addressee", "target")
 #: Sentences before and after the cue's that are searched, and phrases of them that count.
 _BEFORE, _AFTER, _MANY = 2, 1, 60
+#: Statements before and after whose hearers count.
+_TALK = 5
 _CONTENT_MANY = 24
 
 
@@ -48,11 +51,20 @@ class Hall:
         act = statement.act
         self._phrases(statement, role, found)
         self._speakers(statement, found)
-        self._told(statement, found)
+        self._told(statement, role, found)
+        if role == "addressee":
+            self._talk(statement, found)
         own = {a.id for a in statement.source_actors if a.id}
         sides = {(i or "").partition(".")[0] for i in own}
-        for n, state in enumerate([s for s in self.cast.order if s not in sides][:3]):
+        sector = _sector(statement.source_actors[0].id) if statement.source_actors else "?"
+        others = [s for s in self.cast.order if s not in sides]
+        for n, state in enumerate(others[:3]):
             found.add((Actor(f"{state}.GOV"),), (f"about{n}",))
+            if role == "addressee":
+                found.add((Actor(f"{state}.GOV"),), (f"about{n}:of{min(len(others), 4)}", f"about{n}:from:{sector}"))
+        if role == "addressee" and sector not in {"GOV", "state", "body", "?"}:
+            for state in sorted(sides & self.states.keys()):
+                found.add((Actor(f"{state}.GOV"),), ("rulers", f"rulers:{sector}", f"rulers:of{min(len(others), 4)}"))
         empty = not any(self.cast.within(c) for c in statement.content)
         for kind, most in self._most.items():
             for n, ident in enumerate([i for i in most if i.partition(".")[0] not in sides][:2]):
@@ -60,11 +72,10 @@ class Hall:
         named = statement.addressees_at if role == "addressee" else statement.targets_at
         other = statement.targets_at if role == "addressee" else statement.addressees_at
         cue = (statement.cue.of(self.cast.text).split() or [""])[-1].lower() if statement.cue else "-"
-        sector = _sector(statement.source_actors[0].id) if statement.source_actors else "?"
         nobody = [
             "none", f"none:{statement.quotation}", f"none:{statement.origin.rule.partition('/')[0]}",
             f"none:named={bool(named)},{bool(other)}", f"none:{cue}", f"none:from:{sector}",
-            f"none:inside={statement.inside is not None}",
+            f"none:inside={statement.inside is not None}", f"none:you={_second(statement, self.cast.text)}",
         ]  # fmt: skip
         out = [Answer((), _with_act(nobody, act))]
         for ids, features in found.features.items():
@@ -119,10 +130,12 @@ class Hall:
             rank = counts.get(where, 0)
             counts[where] = rank + 1
             self._phrase(heard, where, rank, statement, points, found)
-        for name, spans in (("to", statement.addressees_at), ("of", statement.targets_at)):
-            for span in spans:
-                party = self.cast.party(span)
-                self._readings(party, [f"named-{name}", f"named-{name}:{party.kind}"], span, found)
+        for span in statement.addressees_at:
+            kind = self.cast.party(span).kind
+            found.add(statement.addressees, ["named-to", f"named-to:{kind}"], span)
+        for span in statement.targets_at:
+            party = self.cast.party(span)
+            self._readings(party, ["named-of", f"named-of:{party.kind}"], span, found)
 
     def _phrase(
         self,
@@ -180,10 +193,40 @@ class Hall:
         if outer is not None:
             found.add(self.statements[outer].source_actors, ("outer", f"outer:{self.statements[outer].act}"))
 
-    def _told(self, statement: Statement, found: Gathering) -> None:
+    def _talk(self, statement: Statement, found: Gathering) -> None:
+        """Whom the same speaker speaks to and of a little before and after, and who speaks to or of him."""
+        at = self._by_id[statement.id]
+        own = {a.id for a in statement.source_actors if a.id}
+        sides = {(i or "").partition(".")[0] for i in own}
+        you = _second(statement, self.cast.text)
+        for k in range(max(0, at - _TALK), min(len(self.statements), at + _TALK + 1)):
+            other = self.statements[k]
+            if k == at:
+                continue
+            when = "before" if k < at else "after"
+            targets = [a for span in other.targets_at for a in in_role(self.cast.party(span), "target", self.states)]
+            if own and own == {a.id for a in other.source_actors}:
+                if other.addressees:
+                    near = "near" if abs(k - at) == 1 else "far"
+                    features = (
+                        f"mine:to:{when}",
+                        f"mine:to:{when}:you={you}",
+                        f"mine:to:{when}:{near}",
+                        f"mine:to:{other.act}",
+                    )
+                    found.add(other.addressees, features)
+                if targets:
+                    found.add(targets, (f"mine:of:{when}", f"mine:of:{when}:{other.act}"))
+                continue
+            met = {(a.id or "").partition(".")[0] for a in (*other.addressees, *targets)}
+            if met & sides and other.source_actors:
+                found.add(other.source_actors, (f"at-me:{when}", f"at-me:{when}:{other.act}"))
+
+    def _told(self, statement: Statement, role: str, found: Gathering) -> None:
         """Doers and objects of the deeds told in the content, in the rest of the sentence and the one before."""
         anchor = (statement.cue or statement.content[0]).start
         here = self.cast.sentence_of(anchor)
+        sides = {(a.id or "").partition(".")[0] for a in statement.source_actors if a.id}
         first = bisect_left(self._deed_starts, min(anchor, statement.content[0].start) - 400)
         last = bisect_left(self._deed_starts, max(anchor, statement.content[-1].end) + 1)
         for deed in self.deeds[first:last][-12:]:
@@ -193,6 +236,8 @@ class Hall:
             if where:
                 found.add(deed.actors, (f"doer-{where}", f"doer-{where}:{deed.type}"), deed.trigger)
                 found.add(deed.recipients, (f"object-{where}", f"object-{where}:{deed.type}"), deed.trigger)
+                if role == "addressee" and sides & {(a.id or "").partition(".")[0] for a in deed.recipients}:
+                    found.add(deed.actors, ("did-to-me", f"did-to-me:{deed.type}"), deed.trigger)
 
     def _stands(self, span: Span) -> tuple[str, str]:
         """Relation of a phrase's head and the word before the phrase, lower-cased; "-" where there is none."""
@@ -234,6 +279,14 @@ def _where(heard: Heard, statement: Statement, anchor: int, here: int) -> str:
     if gap == 0:
         return "before" if heard.start < anchor else "after"
     return f"back{min(gap, 2)}" if gap > 0 else "next"
+
+
+_YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
+
+
+def _second(statement: Statement, text: str) -> bool:
+    """Whether somebody is spoken to in what is said, in the speaker's own words."""
+    return statement.quotation != "indirect" and any(_YOU.search(c.of(text)) for c in statement.content)
 
 
 def _sector(ident: str | None) -> str:

@@ -54,9 +54,11 @@ def learned(name: str, column: str) -> Mapping[str, float]:
     return {row["feature"]: float(row[column]) for row in table(name) if row[column]}
 
 
-def choose(answers: Sequence[Answer], weigh: Mapping[str, float]) -> tuple[Answer, float]:
-    """The likeliest answer and its probability among all. ``Answer.bonus`` adds to the learned weights."""
+def choose(answers: Sequence[Answer], weigh: Mapping[str, float], *, somebody: bool = False) -> tuple[Answer, float]:
+    """The likeliest answer and its probability among all; with ``somebody`` the likeliest that is not nobody, if there
+    is one. ``Answer.bonus`` adds to the learned weights."""
     scores = [a.bonus + sum(weigh.get(f, 0.0) for f in a.features) for a in answers]
     top = max(scores)
-    best = max(range(len(answers)), key=lambda n: (scores[n], answers[n].ids))
-    return answers[best], 1.0 / sum(math.exp(s - top) for s in scores)
+    open_ = [n for n, a in enumerate(answers) if a.ids or not somebody] or range(len(answers))
+    best = max(open_, key=lambda n: (scores[n], answers[n].ids))
+    return answers[best], math.exp(scores[best] - top) / sum(math.exp(s - top) for s in scores)

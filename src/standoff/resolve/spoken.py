@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from standoff.model import Actor, Analysis, Event, Statement, Unresolved
+from standoff.resolve.audience import Audience
 from standoff.resolve.coref import Cast
 from standoff.resolve.hearers import Hall, weights
 from standoff.resolve.offers import choose
@@ -29,6 +30,7 @@ def _near(text: str, a: int, b: int) -> bool:
 def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statement, ...]:
     """Statements with source, addressees and targets resolved; outer statements first, so that "we" inside is known."""
     done: dict[str, Statement] = {}
+    audience = Audience(cast)
     last: tuple[int, Party] = (0, Party())
     for statement in sorted(statements, key=lambda s: (s.inside is not None, s.content[0].start)):
         if statement.source is not None:
@@ -51,19 +53,17 @@ def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statem
         done[statement.id] = replace(
             statement,
             source_actors=actors,
-            addressees=gathered(cast, statement.addressees_at, "addressee"),
+            addressees=audience.hearers(replace(statement, source_actors=actors)),
             targets=gathered(cast, statement.targets_at, "target"),
             unresolved=unresolved,
         )
     return tuple(done[s.id] for s in statements)
 
 
-#: How likely the likeliest addressee must be; below, nobody is named: most statements have none.
+#: How likely the likeliest hearer must be where the words name none; most statements have none.
 SURE = 0.4
 #: How likely the likeliest target must be.
 TARGET = 0.3
-#: Acts whose cue has an object that is spoken to ("urged both sides to"): it is taken at its word.
-PLAIN = frozenset({"REQUEST"})
 
 
 def _press(actors: Sequence[Actor]) -> bool:
@@ -74,13 +74,13 @@ def _press(actors: Sequence[Actor]) -> bool:
 def fill_hearers(
     statements: Sequence[Statement], deeds: Sequence[Event], analysis: Analysis, cast: Cast
 ) -> tuple[Statement, ...]:
-    """Statements with addressees and targets, named or not: the likeliest of all that the report offers."""
+    """Statements with addressees and targets: whom the words name, else the likeliest of all that the report offers."""
     hall = Hall(statements, deeds, analysis, cast)
     out: list[Statement] = []
     for statement in statements:
-        addressees = statement.addressees if statement.act in PLAIN else ()
+        addressees = statement.addressees
         if not addressees:
-            told, sure = choose(hall.answers(statement, "addressee"), weights("addressee"))
+            told, sure = choose(hall.answers(statement, "addressee"), weights("addressee"), somebody=True)
             addressees = told.actors if sure >= SURE else ()
         if _press(addressees):
             addressees = ()

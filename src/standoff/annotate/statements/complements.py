@@ -178,6 +178,8 @@ def obj_to(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> C
         if k < verb or not to_marked(tree, k):
             continue
         own = tree.child(k, "nsubj")
+        if own is None and obj is None and not passive:
+            own = _before_to(tree, verb, k)
         whom = own if own is not None else obj
         if whom is None or (
             not passive and whom < verb and tree.tokens[whom].form.lower() not in ("whom", "who", "that", "which")
@@ -192,6 +194,15 @@ def obj_to(tree: Tree, cue: VerbCue, row: CueRow, last: int, passive: bool) -> C
         for k in tree.children(obj, "acl"):
             if to_marked(tree, k) and cue.lemma not in ("seek", "want", "need", "require", "propose"):
                 return Content(row, (Part(clause_tokens(tree, k, _others(tree, k)), k),), last, addressee=obj)
+    return None
+
+
+def _before_to(tree: Tree, verb: int, k: int) -> int | None:
+    """The person asked where the tree hung it on the infinitive: "urged the North's allies, ..., to help"."""
+    mark = next((m for m in tree.children(k, "mark") if tree.tokens[m].lemma == "to"), k)
+    for i in tree.children(k, "obj", "iobj"):
+        if verb < i < mark and all(t < mark for t in tree.subtree(i)):
+            return i
     return None
 
 

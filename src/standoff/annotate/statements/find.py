@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from standoff.annotate.statements import act as acts
-from standoff.annotate.statements import adjuncts, chain, clauses, colons, facts, nominal, speech, tweets
+from standoff.annotate.statements import adjuncts, chain, clauses, colons, facts, hearers, nominal, speech, tweets
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.quotes import MARKS
@@ -50,6 +50,8 @@ def find_statements(document: Document, analysis: Analysis, *, version: str | No
     drafts = tweets.posts(scene, drafts)
     drafts = _relays(scene, drafts)
     _part(scene, drafts)
+    for draft in drafts:
+        draft.addressees = hearers.hearers(scene, draft)
     version = version or _version()
     return _records(scene, document.id, drafts, version)
 
@@ -207,6 +209,10 @@ def _record(
     quotation = "direct" if draft.spoken else _quotation(scene, spans)
     via = chain.find_via(scene, draft)
     targets = list(draft.targets)
+    told = list(draft.addressees)
+    if decision.act == "REQUEST" and not told:
+        named = (hearers.asked(scene, piece) for piece, _, _ in group)
+        told = [span for span in named if span is not None and (source is None or not span.overlaps(source))][:1]
     return Statement(
         id=record_id(document, "statement", cue, source, spans),
         source=source,
@@ -216,7 +222,7 @@ def _record(
         act=decision.act,
         certainty=decision.certainty,
         via=tuple(chain.bare(span.of(scene.text)) for span in via),
-        addressees_at=tuple(draft.addressees),
+        addressees_at=tuple(told),
         targets_at=tuple(targets),
         via_at=tuple(via),
         condition=seen.condition,
