@@ -31,7 +31,7 @@ def main() -> None:
         net, folder = export.load(asked["name"], asked["encoder"])
         export.export(net, folder, args.out)
         if args.out == WEIGHTS:
-            encoder.export(folder, WEIGHTS)
+            encoder.export(encoder.Plain(folder), WEIGHTS)
             plover.main([])
             participants.main([])
             hearers.main()

@@ -17,7 +17,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
-from standoff.analyse.encoder import FILE, SUM, Encoder
+from standoff.analyse.encoder import Encoder
 from standoff.analyse.network import WEIGHTS
 from standoff.analyse.pieces import Pieces
 from standoff.analyse.tokens import words
@@ -39,9 +39,10 @@ class Plain(nn.Module):
         return (pick(first) + pick(last)) * 0.5, x.mean(1)
 
 
-def export(folder: Path, out: Path) -> Plain:
-    """Writes the encoder in ``folder`` to ``out`` and returns the float original."""
-    plain = Plain(folder).eval()
+def export(plain: Plain, out: Path, name: str = "encoder") -> None:
+    """Writes an encoder in int8 to ``out``, with its checksum beside it."""
+    file = f"{name}.onnx"
+    plain.eval()
     ids, at = torch.randint(1000, 2000, (1, 12)), torch.arange(1, 9)[None]
     with tempfile.TemporaryDirectory() as scratch:
         raw, ready = Path(scratch) / "raw.onnx", Path(scratch) / "ready.onnx"
@@ -52,11 +53,11 @@ def export(folder: Path, out: Path) -> Plain:
         )  # fmt: skip
         quant_pre_process(str(raw), str(ready), skip_symbolic_shape=True)
         quantize_dynamic(
-            str(ready), str(out / FILE), per_channel=True, weight_type=QuantType.QInt8,
+            str(ready), str(out / file), per_channel=True, weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gemm", "Gather"],
         )  # fmt: skip
-    (out / SUM).write_text(f"{hashlib.sha256((out / FILE).read_bytes()).hexdigest()}  {FILE}\n", encoding="utf-8")
-    return plain
+    digest = hashlib.sha256((out / file).read_bytes()).hexdigest()
+    (out / f"{name}.sha256").write_text(f"{digest}  {file}\n", encoding="utf-8")
 
 
 @torch.no_grad()
@@ -75,11 +76,12 @@ def main() -> None:
     p.add_argument("--encoder", type=Path, help="a folder with another encoder of BERT's shape")
     p.add_argument("--out", type=Path, default=WEIGHTS)
     args = p.parse_args()
-    plain = export(encoder_folder(args.encoder), args.out)
+    plain = Plain(encoder_folder(args.encoder))
+    export(plain, args.out)
     small = Encoder(args.out)
     notes = Path(__file__).with_name("LOG.md").read_text(encoding="utf-8").splitlines()
     near = cosine(plain, small.pieces, small, [line for line in notes if len(line) > 60][:100])
-    size = (args.out / FILE).stat().st_size / 1e6
+    size = (args.out / "encoder.onnx").stat().st_size / 1e6
     print(f"{size:.1f} MB, cosine with float: mean {np.mean(near):.4f}, least {min(near):.4f}")
 
 

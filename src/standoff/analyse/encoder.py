@@ -1,7 +1,9 @@
-"""The plain sentence encoder (all-MiniLM-L6-v2, untouched, int8): vectors of words in their sentence and of sentences.
+"""Sentence encoders in int8: vectors of words in their sentence and of sentences.
 
-The analyser's network shares its first weights but has been trained away from them; this one still says what means the
-same. Made by ``python -m training.encoder``. One text a run, for the reason that the analyser reads one window a run.
+``encoder`` is all-MiniLM-L6-v2 untouched, which says what means the same (``python -m training.encoder``); ``claims`` is
+the same trained on our own scenarios, which says what speaks to one proposition (``python -m training.claims``).
+The analyser's network shares its first weights with both but has been trained away from them. One text a run, for the
+reason that the analyser reads one window a run.
 """
 
 from __future__ import annotations
@@ -15,22 +17,21 @@ from standoff.analyse.network import WEIGHTS, Floats, check, session
 from standoff.analyse.pieces import WINDOW, Pieces
 from standoff.analyse.tokens import words
 
-FILE = "encoder.onnx"
-SUM = "encoder.sha256"
 #: Numbers in a vector.
 WIDTH = 384
 
 
 class Encoder:
-    """The sentence encoder in ``folder``. ``version`` is the first 12 digits of its hash.
+    """The sentence encoder ``name`` in ``folder``. ``version`` is the first 12 digits of its hash.
 
     Raises :class:`~standoff.errors.WeightsError` when the file is missing or one byte of it differs.
     """
 
-    def __init__(self, folder: Path = WEIGHTS, pieces: Pieces | None = None) -> None:
-        self.version = check(folder, (FILE,), SUM)[FILE][:12]
+    def __init__(self, folder: Path = WEIGHTS, pieces: Pieces | None = None, *, name: str = "encoder") -> None:
+        file = f"{name}.onnx"
+        self.version = check(folder, (file,), f"{name}.sha256")[file][:12]
         self.pieces = pieces or Pieces(folder / "tokenizer.json")
-        self._session = session(folder / FILE)
+        self._session = session(folder / file)
 
     def fits(self, forms: Sequence[str]) -> int:
         """How many of the first ``forms`` the encoder reads at once."""
@@ -45,6 +46,10 @@ class Encoder:
         """Vectors [words, 384] of one or more words of a sentence, at most as many as :meth:`fits` says; not
         normalised."""
         return self._run(forms)[0]
+
+    def sentence(self, forms: Sequence[str]) -> Floats:
+        """Vectors of the words of a sentence of any length: of as many of its first words as the encoder reads."""
+        return self.words(forms[: self.fits(forms)])
 
     def text(self, text: str) -> Floats:
         """The vector [384] of a text, of length 1: the mean over its first 256 word pieces. Zeros for a blank text."""

@@ -1,0 +1,64 @@
+"""Which propositions are worth comparing: those that share a telling word, a deed or a party, not too far apart in time.
+
+An inverted index in the order of day: every proposition is compared with the likeliest few before it. Each key keeps
+its latest entries only, so the work grows with the number of propositions and not with its square.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+
+from standoff.link.relations import Prepared
+
+#: Days after which a proposition is taken to be about another matter, unless the words are all but the same.
+WINDOW = 120
+#: Earlier propositions that one is compared with at most.
+MOST = 24
+#: Entries of one key that are looked at, latest first.
+LATEST = 160
+#: The rarest words of a proposition that are looked up.
+RARE = 8
+
+Key = tuple[str, ...]
+
+
+def candidates(found: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
+    """Pairs (earlier, later) of indices into ``found``, which stands in the order of day, report and place."""
+    index: dict[Key, deque[int]] = defaultdict(lambda: deque(maxlen=LATEST))
+    answered = {p.it.statement: i for i, p in enumerate(found) if p.it.statement is not None}
+    for i, prepared in enumerate(found):
+        keys = _keys(prepared)
+        scores: dict[int, float] = defaultdict(float)
+        for key, weight in keys:
+            for j in index[key]:
+                scores[j] += weight
+        near = [(score, j) for j, score in scores.items() if _in_window(found[j], prepared)]
+        near.sort(key=lambda pair: (-pair[0], -pair[1]))
+        chosen = {j for _, j in near[:MOST]}
+        asked = answered.get(prepared.it.answers) if prepared.it.answers is not None else None
+        if asked is not None and asked != i:
+            chosen.add(asked)
+        yield from ((min(i, j), max(i, j)) for j in sorted(chosen))
+        for key, _ in keys:
+            index[key].append(i)
+
+
+def _in_window(a: Prepared, b: Prepared) -> bool:
+    """Undated propositions are near to all."""
+    return a.day is None or b.day is None or abs(a.day - b.day) <= WINDOW
+
+
+def _keys(p: Prepared) -> list[tuple[Key, float]]:
+    """What a proposition is looked up by, and what each key is worth."""
+    rare = sorted(p.stems.items(), key=lambda pair: (-pair[1], pair[0]))[:RARE]
+    keys: list[tuple[Key, float]] = [(("word", stem), weight) for stem, weight in rare]
+    keys += [(("name", name), 3.0) for name in sorted(p.names)[:RARE]]
+    if p.it.type is not None:
+        for state in sorted(p.doer_states | p.recipient_states):
+            keys.append((("deed", p.it.type, state), 5.0))
+        for word in sorted(p.place):
+            keys.append((("where", p.it.type, word), 5.0))
+    for measure in p.it.measures:
+        keys.append((("measure", measure.of.split()[-1] if measure.of else measure.unit), 3.0))
+    return keys

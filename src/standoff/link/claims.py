@@ -1,0 +1,272 @@
+"""Claims: one proposition, and where everybody stands on it.
+
+1. Every report puts forward propositions (:mod:`standoff.link.propositions`).
+2. Likely pairs are found (:mod:`~standoff.link.candidates`) and weighed (:mod:`~standoff.link.relations`).
+3. What is one proposition is drawn together (:mod:`~standoff.link.clusters`), with what people have decided on top.
+4. Positions, independent legs and standing follow (:mod:`~standoff.link.standing`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.dossier import Claim, Link, Position
+from standoff.link.bounds import excludes, same_measure
+from standoff.link.candidates import candidates
+from standoff.link.clusters import clusters, decided
+from standoff.link.origins import Origins
+from standoff.link.propositions import Measure, Proposition, propositions
+from standoff.link.relations import Floats, Prepared, certainty, features, likeness, relation
+from standoff.link.standing import Ties, source_key, standing
+from standoff.model import Actor, Place, Report, record_id
+
+#: Days within which figures that exclude each other differ, and are not simply news.
+AT_ONCE = 3
+#: Links told of a position, and features of a link.
+LINKS, FEATURES = 3, 6
+#: Words of a proposition that is shown, at best.
+SHORTEST, LONGEST = 4, 40
+
+Pairs = Iterable[tuple[str, str]]
+
+
+#: What gives the vectors [words, n] of the words of a sentence.
+Encode = Callable[[Sequence[str]], Floats]
+#: A sentence's words, and which of them (from, to before) put a proposition forward.
+Sentence: TypeAlias = tuple[tuple[str, ...], int, int]
+#: Half precision: a hundred thousand vectors are kept at a time.
+Half: TypeAlias = NDArray[np.float16]
+
+
+class Claims:
+    """Gathers propositions report by report; ``result`` draws them together."""
+
+    def __init__(self) -> None:
+        self._found: list[tuple[Proposition, Half]] = []
+
+    def add(self, report: Report, meanings: Half) -> None:
+        """``meanings`` are the vectors [propositions, width] that :func:`meanings` gives for this report."""
+        self._found.extend(zip((told.it for told in propositions(report)), meanings, strict=True))
+
+    def result(
+        self,
+        origins: Origins,
+        *,
+        same: Pairs = (),
+        different: Pairs = (),
+        stories: Mapping[str, str] | None = None,
+    ) -> tuple[Claim, ...]:
+        """All claims, in the order of their first position.
+
+        ``same`` and ``different`` are pairs of records (statements or events) that a person has joined or parted;
+        ``stories`` the story of each report.
+        """
+        # undated reports come last: what they say may be older or newer than anything
+        self._found.sort(key=lambda pair: (pair[0].day or "9999", pair[0].at))
+        prepared = [Prepared(p, vector) for p, vector in self._found]
+        found = [p for p, _ in self._found]
+        odds: dict[tuple[int, int], float] = {}
+        for a, b in candidates(prepared):
+            odds[a, b] = likeness(features(prepared[a], prepared[b]))[0]
+        records = _records(found)
+        decided(_pairs(same, records), odds, same=True)
+        decided(_pairs(different, records), odds, same=False)
+        return tuple(
+            _Writer(prepared, odds, group, origins, stories or {}).claim() for group in clusters(len(found), odds)
+        )
+
+
+def meanings(sentences: Iterable[Sentence], encode: Encode) -> Half:
+    """The vectors [propositions, width] of all propositions of a report; a sentence that has several is read once."""
+    read: dict[tuple[str, ...], Floats] = {}
+    out = []
+    for words, first, last in sentences:
+        if words not in read:
+            read[words] = encode(words)
+        out.append(meaning(read[words], first, last))
+    return np.array(out, np.float16) if out else np.zeros((0, 0), np.float16)
+
+
+def meaning(read: Floats, first: int, last: int) -> Floats:
+    """What a proposition means in its sentence: the mean of the vectors ``read`` of its words, of length 1. Of a
+    sentence too long for the encoder, whose end has no vectors, that of what was read."""
+    mean: Floats = read[first:last].mean(0) if first < len(read) else read.mean(0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-9)
+
+
+def _records(found: Sequence[Proposition]) -> dict[str, int]:
+    """The proposition that each record puts forward, its first where it has several."""
+    out: dict[str, int] = {}
+    for i, p in enumerate(found):
+        for record in (p.event, p.statement):
+            if record is not None:
+                out.setdefault(record, i)
+    return out
+
+
+def _pairs(asked: Pairs, records: Mapping[str, int]) -> list[tuple[int, int]]:
+    """What is still there of the pairs that a person has named."""
+    return [(records[a], records[b]) for a, b in asked if a in records and b in records]
+
+
+class _Writer:
+    """Writes one claim from the propositions that make it."""
+
+    def __init__(
+        self,
+        prepared: Sequence[Prepared],
+        odds: Mapping[tuple[int, int], float],
+        group: Sequence[int],
+        origins: Origins,
+        stories: Mapping[str, str],
+    ) -> None:
+        self.prepared, self.odds, self.group = prepared, odds, group
+        self.found = [prepared[i].it for i in group]
+        self.origins, self.stories = origins, stories
+        self.measures = self._measures()
+
+    def claim(self) -> Claim:
+        legs = self._legs()
+        positions: list[Position] = []
+        first: dict[int, int] = {}  # by number in the group, the first of its positions
+        for i, p in enumerate(self.found):
+            first[i] = len(positions)
+            positions += [self._position(i, actor, legs[i]) for actor in (p.speakers or (None,))]
+        kind, count = standing([(p.position, p.leg) for p in positions])
+        clearest = self._clearest()
+        frame = clearest if clearest.type else next((p for p in self.found if p.type), clearest)
+        days = sorted(p.day for p in self.found if p.day)
+        return Claim(
+            id=record_id(self.found[0].at.report, "claim", self.found[0].statement, self.found[0].event),
+            proposition=_told(clearest),
+            standing=kind,
+            legs=count,
+            positions=tuple(positions),
+            differs=self._differs(first),
+            links=self._links(first),
+            first=days[0] if days else None,
+            last=days[-1] if days else None,
+            type=frame.type,
+            actors=_distinct(a for p in self.found for a in (*p.doers, *p.recipients)),
+            place=Place(frame.place, frame.country or None) if frame.place else None,
+            story=self.stories.get(self.found[0].at.report),
+        )
+
+    def _position(self, i: int, actor: Actor | None, leg: str) -> Position:
+        p, measure = self.found[i], self.measures.get(i)
+        return Position(
+            at=p.at,
+            actor=actor,
+            position=p.stance,
+            statement=p.statement,
+            event=p.event,
+            day=p.said or None,
+            publisher=p.publisher,
+            via=p.via,
+            leg=leg,
+            words=p.words,
+            low=measure.low if measure else None,
+            high=measure.high if measure else None,
+        )
+
+    def _legs(self) -> list[str]:
+        """The independent source of each proposition: who speaks, or the text that the words go back to."""
+        ties = Ties()
+        keys: list[list[str]] = []
+        quoted = {p.at.report: p for p in reversed(self.found) if any(a.id for a in p.speakers)}
+        for p in self.found:
+            named = [source_key(a.id) for a in p.speakers if a.id]
+            if not named:
+                origin = f"text:{self.origins.of(p.at.report, p.at.span)}"
+                named = [origin, *([f"by:{p.publisher.casefold()}"] if p.publisher else ())]
+                agency = self.origins.agency(p.at.report, p.at.span)
+                named += [f"via:{name.casefold()}" for name in (*p.via, *([agency] if agency else ()))]
+                # a reporter who quotes a source for it does not bear that source out
+                if p.at.report in quoted:
+                    named += [source_key(a.id) for a in quoted[p.at.report].speakers if a.id]
+            keys.append(named)
+            for other in named[1:]:
+                ties.tie(named[0], other)
+        return [ties.top(named[0]) for named in keys]
+
+    def _measures(self) -> dict[int, Measure]:
+        """The figure of each proposition that another one has, too; all of one kind, the most frequent."""
+        listed = [(i, m) for i, p in enumerate(self.found) for m in p.measures]
+        if len(self.found) < 2 or len(listed) < 2:
+            return {i: p.measures[0] for i, p in enumerate(self.found) if len(self.found) == 1 and p.measures}
+        shared = Counter(k for k, (i, m) in enumerate(listed) for j, n in listed if i != j and same_measure(m, n))
+        if not shared:
+            return {}
+        best = listed[min(shared, key=lambda k: (-shared[k], k))][1]
+        out: dict[int, Measure] = {}
+        for i, m in listed:
+            if same_measure(m, best):
+                out.setdefault(i, m)
+        return out
+
+    def _differs(self, first: Mapping[int, int]) -> tuple[tuple[int, int], ...]:
+        at = sorted(self.measures)
+        out = []
+        for k, i in enumerate(at):
+            for j in at[k + 1 :]:
+                a, b = self.prepared[self.group[i]], self.prepared[self.group[j]]
+                if {a.it.stance, b.it.stance} & {"denies", "doubts"}:
+                    continue
+                near = a.day is None or b.day is None or abs(a.day - b.day) <= AT_ONCE
+                if near and excludes(self.measures[i], self.measures[j]):
+                    out.append((first[i], first[j]))
+        return tuple(out)
+
+    def _links(self, first: Mapping[int, int]) -> tuple[Link, ...]:
+        out: list[Link] = []
+        for j, number in enumerate(self.group):
+            weighed = [(self.odds[i, number], k) for k, i in enumerate(self.group[:j]) if (i, number) in self.odds]
+            for odds, k in sorted(weighed, key=lambda pair: (-pair[0], pair[1]))[:LINKS]:
+                a, b = self.prepared[self.group[k]], self.prepared[number]
+                told = likeness(features(a, b))
+                out.append(
+                    Link(
+                        a=first[k],
+                        b=first[j],
+                        relation=relation(a.it, b.it),
+                        score=round(certainty(odds), 3),
+                        features=tuple((name, round(weight, 2)) for name, weight in told[1][:FEATURES]),
+                        by="judgement" if abs(odds) > abs(told[0]) + 1 else "linker",
+                    )
+                )
+        return tuple(out)
+
+    def _clearest(self) -> Proposition:
+        """The words that speak for the claim best: whole, not too long, put forward rather than denied, and most like
+        all the others."""
+        sums: Counter[int] = Counter()
+        for k, i in enumerate(self.group):
+            for m, j in enumerate(self.group[k + 1 :], k + 1):
+                odds = self.odds.get((i, j), 0.0)
+                sums[k] += certainty(odds)  # type: ignore[assignment]
+                sums[m] += certainty(odds)  # type: ignore[assignment]
+
+        def rank(k: int) -> tuple[bool, bool, bool, float, int]:
+            p = self.found[k]
+            length = len(p.words.split())
+            fits = SHORTEST <= length <= LONGEST
+            return (p.stance in {"denies", "doubts"}, not fits, not p.whole, -sums[k], k)
+
+        return self.found[min(range(len(self.found)), key=rank)]
+
+
+def _told(p: Proposition) -> str:
+    """The words of a proposition, with its doer before them where they have no subject of their own."""
+    words = " ".join(p.words.split())
+    if p.whole or not p.doers:
+        return words
+    return f"{', '.join(a.name or a.id or '?' for a in p.doers)}: {words}"
+
+
+def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    return tuple(dict.fromkeys(a for a in actors if a.id))

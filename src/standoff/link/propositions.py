@@ -1,0 +1,331 @@
+"""What a report puts forward, one proposition at a time: the units that claims are made of.
+
+A statement puts forward its content, and each further deed that its content tells; the reporter puts forward every
+deed that no statement carries. Requests, refusals and praise put nothing forward that could be true or false, and are
+followed elsewhere (:mod:`standoff.link.demands`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from standoff.data import table
+from standoff.dossier import Anchor, Stance
+from standoff.grammar import Tree, Trees
+from standoff.model import Actor, Event, Quantity, Report, Span, Statement
+
+#: Acts whose content can be true or false.
+ASSERTIVE = frozenset(
+    {"STATE", "ANNOUNCE", "ACCUSE", "CRITICIZE", "DENY", "DOUBT", "CONFIRM", "WARN", "COMMIT", "CONCEDE", "THREATEN"}
+)
+_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
+#: Lemmas that carry no news of their own.
+_LIGHT = frozenset(
+    "be have do make take say tell more other such own new last next several many some mr mrs ms".split()
+)
+#: Relations by which something else is told in the same sentence, when it has a subject of its own.
+_APART = frozenset({"conj", "parataxis", "advcl", "list"})
+#: Acts that speak to what somebody else has said.
+_ON_OTHERS = frozenset({"DENY", "DOUBT", "CONFIRM"})
+#: What there is none of where a matter is left open.
+_PROOF = frozenset({"confirmation", "evidence", "proof", "indication", "sign", "word"})
+_FORCES = {"MIL": "army", "REB": "rebels", "CVL": "civilians", "COP": "police"}
+#: Content words below which a noun's phrase is too bare to say anything.
+_BARE = 3
+#: Letters that words of one family share (withdraw, withdrawal).
+STEM = 5
+
+
+class Measure(Struct, frozen=True):
+    """A figure: what is counted (lemma of the counted thing, as written), its unit, bounds inclusive, None open."""
+
+    of: str
+    unit: str
+    low: float | None
+    high: float | None
+    approx: bool
+
+
+class Proposition(Struct, frozen=True, kw_only=True):
+    """One proposition in one place. ``statement`` and ``event`` are the records that put it forward; ``answers``
+    is the statement that a DENY or DOUBT speaks to. ``speakers`` are empty where the reporter speaks, or nobody could
+    be named. ``deed`` is the event of its frame, by the id of its first mention in the report. ``day`` is the
+    report's, ``said`` the day of the statement where the words give one; days are ISO, "" unknown. ``whole`` says
+    whether the words have a subject of their own. ``lemmas`` are content words without names, ``names`` the words of
+    names, both folded and sorted."""
+
+    at: Anchor
+    statement: str | None
+    event: str | None
+    answers: str | None
+    day: str
+    said: str
+    publisher: str | None
+    speakers: tuple[Actor, ...]
+    via: tuple[str, ...]
+    stance: Stance
+    act: str
+    words: str
+    whole: bool
+    deed: str | None = None
+    type: str | None = None
+    mode: str | None = None
+    doers: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    status: str = ""
+    earliest: str = ""
+    latest: str = ""
+    place: str = ""
+    country: str = ""
+    lemmas: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    measures: tuple[Measure, ...] = ()
+
+
+class Told(Struct, frozen=True):
+    """A proposition in its sentence: the words of the sentence behind those who take part, and which of them (from
+    ``first`` to before ``last``) put the proposition forward."""
+
+    it: Proposition
+    words: tuple[str, ...]
+    first: int
+    last: int
+
+
+def propositions(report: Report) -> Iterator[Told]:
+    """The propositions of ``report``: statement by statement, then the reporter's own, in text order."""
+    reader = _Reader(report)
+    return map(reader.told_in, reader.read())
+
+
+class _Reader:
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        document = report.document
+        self.text = document.text
+        self.trees = Trees(report.analysis.sentences)
+        self.tokens = [token for sentence in report.analysis.sentences for token in sentence.tokens]
+        self.starts = [token.span.start for token in self.tokens]
+        self.day = (document.published.value if document.published else "")[:10]
+        self.publisher = document.publisher.value if document.publisher else None
+        self.spoken = {e.statement: e.date.latest or "" for e in report.events if e.statement is not None and e.date}
+        self.inner = {s.inside: s for s in reversed(report.statements) if s.inside is not None}
+        self.told: dict[str | None, list[Event]] = {}
+        for event in report.events:
+            # a verbal deed is the statement that it reports, which is read as such
+            if event.statement is None:
+                self.told.setdefault(event.attributed_to, []).append(event)
+
+    def read(self) -> Iterator[Proposition]:
+        for statement in self.report.statements:
+            if statement.act in ASSERTIVE:
+                yield from self._stated(statement)
+        seen: set[Span] = set()
+        for event in self.told.get(None, ()):
+            if event.same_as is None and (event.status != "hypothetical" or self._left_open(event)):
+                clause = self._clause(event)
+                if clause not in seen:  # "a truce was agreed" is one proposition, whatever deeds it names
+                    seen.add(clause)
+                    yield self._put(None, event, clause)
+
+    def told_in(self, it: Proposition) -> Told:
+        """``it`` in its sentence, behind the names of who does it to whom: the words may have pronouns."""
+        who = [word for name in dict.fromkeys(map(_name, (*it.doers, *it.recipients))) for word in name.split()]
+        opening = (*who, ":") if who else ()
+        tree = self.trees.at(it.at.span.start)
+        inside = tree.at(it.at.span) if tree else []
+        if tree is None or not inside:
+            words = tuple(it.words.split())
+            return Told(it, (*opening, *words), len(opening), len(opening) + len(words))
+        words = tuple(token.form for token in tree.tokens)
+        return Told(it, (*opening, *words), len(opening) + inside[0], len(opening) + inside[-1] + 1)
+
+    def _stated(self, statement: Statement) -> Iterator[Proposition]:
+        deeds = self._by_rank(statement)
+        told = statement
+        if not deeds and statement.act in _ON_OTHERS and statement.id in self.inner:
+            # "rejected as untrue Moscow's announcement that ...": what is denied is what the other said
+            told = self.inner[statement.id]
+            deeds = self._by_rank(told)
+        if len(deeds) < 2 or told is not statement:
+            yield self._put(statement, deeds[0] if deeds else None, self._telling(told, deeds))
+            return
+        seen: set[Span] = set()
+        for i, event in enumerate(deeds):
+            clause = self._clause(event, within=statement.content)
+            # deeds of one clause are one proposition: the first names it
+            if any(clause.overlaps(other) for other in seen):
+                continue
+            seen.add(clause)
+            yield self._put(statement, event, clause, main=not i or self._beside(deeds[0], event))
+
+    def _telling(self, statement: Statement, deeds: list[Event]) -> Span:
+        """The part of a content that puts its proposition forward: the sentence of its deed, else its first."""
+        at = deeds[0].trigger if deeds else statement.content[0]
+        part = next((part for part in statement.content if part.overlaps(at)), statement.content[0])
+        tree = self.trees.at(max(at.start, part.start))
+        if tree is None:
+            return part
+        start, end = max(part.start, tree.sentence.span.start), min(part.end, tree.sentence.span.end)
+        return Span(start, end) if start < end else part
+
+    def _left_open(self, event: Event) -> bool:
+        """Whether the reporter says of a deed that nobody knows ("not clear whether", "no confirmation that")."""
+        tree = self.trees.at(event.trigger.start)
+        head = tree.head_of(event.trigger) if tree else None
+        if tree is None or head is None:
+            return False
+        for i in (head, *tree.ancestors(head)):
+            if any(tree.tokens[k].lemma.casefold() == "whether" for k in tree.children(i, "mark")):
+                return True
+            if tree.tokens[i].lemma.casefold() in _PROOF and any(
+                tree.tokens[k].lemma.casefold() == "no" for k in tree.children(i, "det")
+            ):
+                return True
+        return False
+
+    def _beside(self, first: Event, event: Event) -> bool:
+        """Whether a deed stands in one row with the first ("denied firing on the ship and holding its crew")."""
+        tree = self.trees.at(event.trigger.start)
+        head = tree.head_of(event.trigger) if tree else None
+        if tree is None or head is None or not tree.tokens[head].deprel.startswith("conj"):
+            return False
+        return tree.tokens[tree.tokens[head].head].span.overlaps(first.trigger)
+
+    def _by_rank(self, statement: Statement) -> list[Event]:
+        """The deeds of a content, the one nearest the root of its sentence first."""
+
+        def rank(event: Event) -> tuple[int, int]:
+            tree = self.trees.at(event.trigger.start)
+            head = tree.head_of(event.trigger) if tree else None
+            return (tree.depth[head] if tree and head is not None else 99, event.trigger.start)
+
+        return sorted(self.told.get(statement.id, ()), key=rank)
+
+    def _clause(self, event: Event, within: tuple[Span, ...] = ()) -> Span:
+        """The words that tell of a deed: its clause; outside of statements, the phrase of a noun that says enough."""
+        tree = self.trees.at(event.trigger.start)
+        head = tree.head_of(event.trigger) if tree else None
+        if tree is None or head is None:
+            return event.trigger
+        span = self._subtree(tree, head)
+        if within or self._weight(tree, span) < _BARE:
+            span = self._subtree(tree, next((i for i in (head, *tree.ancestors(head)) if _is_clause(tree, i)), head))
+        home = next((part for part in within if part.overlaps(event.trigger)), span)
+        start, end = max(span.start, home.start), min(span.end, home.end)
+        return Span(start, end) if start < end else event.trigger
+
+    def _subtree(self, tree: Tree, head: int) -> Span:
+        """The subtree of ``head`` without what opens it and without clauses that have a subject of their own."""
+        kept, stack = [head], [head]
+        while stack:
+            for kid in tree.kids[stack.pop()]:
+                relation = tree.tokens[kid].deprel
+                if relation in {"punct", "cc", "mark"} or (relation == "case" and tree.tokens[kid].head == head):
+                    continue
+                if relation in _APART and tree.children(kid, "nsubj", "csubj"):
+                    continue
+                kept.append(kid)
+                stack.append(kid)
+        return Span(tree.tokens[min(kept)].span.start, tree.tokens[max(kept)].span.end)
+
+    def _weight(self, tree: Tree, span: Span) -> int:
+        return sum(tree.tokens[i].upos in _CONTENT for i in tree.at(span))
+
+    def _put(self, statement: Statement | None, event: Event | None, part: Span, *, main: bool = True) -> Proposition:
+        lemmas, names = self._words(part)
+        told = statement.content if statement and main else (part,)
+        place = event.place if event else None
+        date = event.date if event else None
+        deed = (event.same_as or event.id) if event else None
+        return Proposition(
+            at=Anchor(self.report.document.id, self.report.document.sha256, part),
+            statement=statement.id if statement else None,
+            event=event.id if event else None,
+            answers=statement.denies if statement else None,
+            day=self.day,
+            said=(statement and self.spoken.get(statement.id)) or self.day,
+            publisher=self.publisher,
+            speakers=statement.source_actors if statement else (),
+            via=statement.via if statement else (),
+            stance="doubts"
+            if statement is None and event and self._left_open(event)
+            else stance(statement, event, main=main),
+            act=statement.act if statement else "",
+            words=part.of(self.text),
+            whole=self._whole(part),
+            deed=deed,
+            type=event.type if event else None,
+            mode=event.mode if event else None,
+            doers=event.actors if event else (),
+            recipients=event.recipients if event else (),
+            status=event.status if event else "",
+            earliest=(date.earliest or "") if date else "",
+            latest=(date.latest or "") if date else "",
+            place=place.name.casefold() if place else "",
+            country=(place.country or "") if place else "",
+            lemmas=lemmas,
+            names=names,
+            measures=tuple(_measure(q) for q in self.report.quantities if any(p.overlaps(q.span) for p in told)),
+        )
+
+    def _whole(self, part: Span) -> bool:
+        at = bisect_left(self.starts, part.start)
+        opening = self.tokens[at] if at < len(self.tokens) else None
+        return opening is not None and opening.upos not in {"PRON", "VERB", "AUX", "PART", "ADP", "SCONJ"}
+
+    def _words(self, part: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        lemmas: set[str] = set()
+        names: set[str] = set()
+        for token in self.tokens[bisect_left(self.starts, part.start) : bisect_left(self.starts, part.end)]:
+            if token.upos == "PROPN":
+                names.add(token.form.casefold())
+            elif token.upos in _CONTENT and token.lemma.casefold() not in _LIGHT:
+                lemmas.add(token.lemma.casefold())
+        return tuple(sorted(lemmas)), tuple(sorted(names))
+
+
+def _is_clause(tree: Tree, i: int) -> bool:
+    """Whether a word heads a clause that can stand for itself: a verb or a predicate with its subject."""
+    if tree.is_(i, "root", "ccomp", "parataxis", "advcl", "acl:relcl"):
+        return True
+    return tree.tokens[i].upos == "VERB" and bool(tree.children(i, "nsubj"))
+
+
+def _name(actor: Actor) -> str:
+    """An actor as a reader would call it: the state, and its forces where they are meant."""
+    state, _, sector = (actor.id or actor.name or "").partition(".")
+    name = _states().get(state, state)
+    return f"{name} {_FORCES[sector]}" if sector in _FORCES else name
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {row["iso"]: row["name"] for row in table("states.csv")}
+
+
+def stance(statement: Statement | None, event: Event | None, *, main: bool = True) -> Stance:
+    """Where the source stands on the proposition as it would read without its negation.
+
+    ``main`` is false for a further deed of a content, which a denial or a doubt of the first leaves standing unless
+    its own status says otherwise.
+    """
+    if statement is not None and main and statement.act in {"DOUBT", "DENY"}:
+        return "doubts" if statement.act == "DOUBT" else "denies"
+    if event is not None and event.status == "negation":
+        return "doubts" if statement is not None and statement.act == "DOUBT" else "denies"
+    if statement is not None:
+        if main and statement.certainty in {"CT-", "PR-"}:
+            return "denies"
+        if statement.act == "CONFIRM":
+            return "confirms"
+    return "asserts"
+
+
+def _measure(quantity: Quantity) -> Measure:
+    of = (quantity.of or quantity.unit).casefold()
+    return Measure(of, quantity.unit, quantity.low, quantity.high, quantity.approx)

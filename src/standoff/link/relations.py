@@ -1,0 +1,228 @@
+"""How two propositions stand to each other: the same, disputed, doubted, differing in a figure, or unrelated.
+
+Whether they are one proposition is decided by a logistic model over the features of :func:`features`, learned from our
+own scenarios (``training/claims.py``; weights in ``data/relations.csv``). Which relation it then is follows from where
+the two sources stand and from their figures. The weights of words come from our own texts too and not from the reports
+at hand, so that what two propositions are to each other never depends on which other reports are there.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.data import table
+from standoff.dossier import Relation
+from standoff.link.bounds import excludes, same_measure
+from standoff.link.propositions import STEM, Proposition
+from standoff.model import Actor
+
+#: Deeds that undo or exclude each other.
+_OPPOSED = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("RETREAT", "MOBILIZE"), ("RETREAT", "ASSAULT"), ("RETREAT", "COERCE"), ("AGREE", "REJECT"),
+        ("COOPERATE", "SANCTION"), ("CONCEDE", "REJECT"), ("SUPPORT", "REJECT"), ("AID", "SANCTION"),
+    )
+)  # fmt: skip
+#: What the record of a report says itself: a denial and what it speaks to, two mentions of one deed. No scenario has
+#: them, so their weights (log-odds) are set, not learned.
+_TOLD = {"answers it": 5.0, "one deed of a report": 4.0}
+#: Not done (yet): what is planned, feared or promised is another matter than what has been done.
+_UNREAL = frozenset({"future", "hypothetical"})
+_MOST_DAYS = 365.0
+
+
+Floats: TypeAlias = NDArray[np.floating[Any]]
+
+
+class Prepared:
+    """A proposition, the vector of its words (of length 1) where there is one, and what every comparison needs,
+    worked out once."""
+
+    def __init__(self, proposition: Proposition, vector: Floats | None = None) -> None:
+        self.it = proposition
+        self.vector = vector
+        weigh = word_weights()
+        unknown = weigh[""]
+        stems = {lemma[:STEM] for lemma in proposition.lemmas}
+        self.stems = {stem: weigh.get(stem, unknown) for stem in sorted(stems)}
+        self.weight = sum(self.stems.values())
+        self.names = frozenset(proposition.names)
+        self.doers = _ids(proposition.doers)
+        self.recipients = _ids(proposition.recipients)
+        self.speakers = _ids(proposition.speakers)
+        self.doer_states = _states(proposition.doers)
+        self.recipient_states = _states(proposition.recipients)
+        self.speaker_states = _states(proposition.speakers)
+        self.day = _day(proposition.day)
+        self.earliest = _day(proposition.earliest or proposition.latest)
+        self.latest = _day(proposition.latest or proposition.earliest)
+        self.place = frozenset(word for word in proposition.place.split() if len(word) > 2)
+
+    @cached_property
+    def bare(self) -> bool:
+        """Whether the words say too little to be compared by themselves."""
+        return len(self.stems) + len(self.names) < 3
+
+
+def features(a: Prepared, b: Prepared) -> dict[str, float]:
+    """What speaks for or against one proposition in two: name of the feature, value (0..1, or days as logarithms)."""
+    found: dict[str, float] = {"one": 1.0}
+    _by_words(a, b, found)
+    _by_deed(a, b, found)
+    _by_place_and_time(a, b, found)
+    first, second = a.it, b.it
+    if first.measures and second.measures:
+        pairs = [(m, n) for m in first.measures for n in second.measures if same_measure(m, n)]
+        if pairs:
+            found["figures of one kind"] = 1.0
+            if any(not excludes(m, n) for m, n in pairs):
+                found["figures agree"] = 1.0
+    if second.answers is not None and second.answers == first.statement:
+        found["answers it"] = 1.0
+    if first.answers is not None and first.answers == second.statement:
+        found["answers it"] = 1.0
+    if first.deed is not None and first.deed == second.deed:
+        found["one deed of a report"] = 1.0
+    if a.speakers and b.speakers:
+        found["one speaker" if a.speakers & b.speakers else "two speakers"] = 1.0
+    return found
+
+
+def _by_words(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
+    short, long = (a.stems, b.stems) if len(a.stems) <= len(b.stems) else (b.stems, a.stems)
+    shared = sum(weight for stem, weight in short.items() if stem in long)
+    least, both = min(a.weight, b.weight), a.weight + b.weight - shared
+    if shared:
+        found["words of the shorter"] = shared / least
+        found["words of both"] = shared / both
+        found["weight of shared words"] = min(shared / 20.0, 1.0)
+    if a.names and b.names:
+        common = len(a.names & b.names)
+        found["names of the shorter"] = common / min(len(a.names), len(b.names))
+        found["names of both"] = common / len(a.names | b.names)
+        if not common:
+            found["no name in common"] = 1.0
+    if a.vector is not None and b.vector is not None:
+        found["meaning"] = float(np.dot(a.vector, b.vector))
+    if a.bare or b.bare:
+        found["few words"] = 1.0
+
+
+def _by_deed(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
+    first, second = a.it, b.it
+    if first.type is None or second.type is None:
+        found["no deed" if first.type is second.type else "one has no deed"] = 1.0
+        _by_speaker(a, b, found)
+        return
+    if first.type == second.type:
+        found["one type"] = 1.0
+        if first.mode and second.mode:
+            found["one mode" if first.mode == second.mode else "other mode"] = 1.0
+    elif frozenset((first.type, second.type)) in _OPPOSED:
+        found["opposed types"] = 1.0
+    else:
+        found["other type"] = 1.0
+    if a.doers and b.doers:
+        if a.doers & b.doers:
+            found["one doer"] = 1.0
+        elif a.doer_states & b.doer_states:
+            found["doers of one state"] = 1.0
+        else:
+            found["other doer"] = 1.0
+            if a.doer_states & b.recipient_states and b.doer_states & a.recipient_states:
+                found["roles swapped"] = 1.0
+    if a.recipients and b.recipients:
+        found["one recipient" if a.recipient_states & b.recipient_states else "other recipient"] = 1.0
+    if first.type == second.type and a.doer_states & b.doer_states:
+        found["one type and doer"] = 1.0
+        if "words of the shorter" in found:
+            found["one type and doer, words"] = found["words of the shorter"]
+    if (first.status in _UNREAL) != (second.status in _UNREAL):
+        found["done and not done"] = 1.0
+
+
+def _by_speaker(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
+    """A denial often has no deed of its own: whom the other accuses is who denies."""
+    for one, other in ((a, b), (b, a)):
+        if one.it.stance == "denies" and one.it.type is None and one.speaker_states & other.doer_states:
+            found["the accused denies"] = 1.0
+
+
+def _by_place_and_time(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
+    first, second = a.it, b.it
+    if a.place and b.place:
+        if a.place & b.place:
+            found["one place"] = 1.0
+        elif first.country and first.country == second.country:
+            found["other place, one country"] = 1.0
+        else:
+            found["other place"] = 1.0
+    if a.earliest is not None and b.earliest is not None:
+        assert a.latest is not None and b.latest is not None
+        gap = max(a.earliest - b.latest, b.earliest - a.latest, 0)
+        if gap:
+            found["days between the deeds"] = math.log1p(min(gap, _MOST_DAYS))
+        else:
+            found["one time"] = 1.0
+    if a.day is not None and b.day is not None:
+        found["days between the reports"] = math.log1p(min(abs(a.day - b.day), _MOST_DAYS))
+
+
+def likeness(found: Mapping[str, float]) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """The log-odds that two propositions with these features are one, and what each feature adds, heaviest first."""
+    weigh = learned()
+    parts = [(name, value * weigh.get(name, 0.0)) for name, value in found.items()]
+    told = sorted((p for p in parts if p[1] and p[0] != "one"), key=lambda p: (-abs(p[1]), p[0]))
+    return sum(part for _, part in parts), tuple(told)
+
+
+def relation(a: Proposition, b: Proposition) -> Relation:
+    """What two propositions are to each other, given that they are one proposition."""
+    if "doubts" in (a.stance, b.stance):
+        return "same" if a.stance == b.stance else "doubts"
+    if (a.stance == "denies") != (b.stance == "denies"):
+        return "disputes"
+    pairs = [(m, n) for m in a.measures for n in b.measures if same_measure(m, n)]
+    if pairs and all(excludes(m, n) for m, n in pairs):
+        return "differs"
+    return "same"
+
+
+def certainty(log_odds: float) -> float:
+    """Log-odds as a probability."""
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, log_odds))))
+
+
+@cache
+def learned() -> Mapping[str, float]:
+    """The weight of each feature."""
+    return {**{row["feature"]: float(row["weight"]) for row in table("relations.csv")}, **_TOLD}
+
+
+@cache
+def word_weights() -> Mapping[str, float]:
+    """What each stem weighs: the rarer, the more. The empty stem stands for all that the table does not have."""
+    return {row["feature"]: float(row["weight"]) for row in table("word_weights.csv")}
+
+
+def _ids(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(a.id for a in actors if a.id)
+
+
+def _states(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(a.id.split(".")[0] for a in actors if a.id)
+
+
+def _day(iso: str) -> int | None:
+    try:
+        return datetime.date.fromisoformat(iso).toordinal() if iso else None
+    except ValueError:
+        return None

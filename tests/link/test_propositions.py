@@ -1,0 +1,69 @@
+"""What a report puts forward, through the whole pipeline."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from standoff.link.propositions import Proposition, propositions
+from standoff.pipeline import Standoff, load
+
+
+@cache
+def nlp() -> Standoff:
+    return load()
+
+
+def found(text: str) -> list[Proposition]:
+    return [told.it for told in propositions(nlp()(text, published="2017-03-06"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "words"),
+    [
+        ("Chile's navy said on Monday that it had seized an Argentine trawler.", "asserts", "it had seized"),
+        ("Argentina denied that its troops had crossed the border.", "denies", "its troops had crossed"),
+        ("NATO could not confirm the withdrawal of Russian troops.", "doubts", "withdrawal of Russian troops"),
+        ("Tehran confirmed that it had seized the tanker.", "confirms", "it had seized the tanker"),
+        (
+            "Kyiv rejected as untrue Moscow's announcement that it had pulled two regiments out of Crimea.",
+            "denies",
+            "it had pulled two regiments",
+        ),
+        ("It was not clear whether Georgian forces were behind Friday's attack.", "doubts", "Georgian forces"),
+        ("There was no independent confirmation that a drone had been shot down.", "doubts", "a drone had been"),
+    ],
+)  # fmt: skip
+def test_stance(text: str, stance: str, words: str) -> None:
+    first = found(text)[0]
+    assert first.stance == stance
+    assert words in first.words
+
+
+def test_what_is_denied_is_still_put_forward_by_who_said_it() -> None:
+    denial, claim = found(
+        "Kyiv rejected as untrue Moscow's announcement that it had pulled two regiments out of Crimea."
+    )
+    assert (denial.stance, claim.stance) == ("denies", "asserts")
+    assert denial.words == claim.words
+    assert [a.id for a in claim.speakers] == ["RUS.GOV"]
+
+
+def test_demands_refusals_and_praise_put_nothing_forward() -> None:
+    assert found("NATO urged Russia to withdraw its troops from the border.") == []
+
+
+def test_deeds_of_one_clause_are_one_proposition_with_its_figure() -> None:
+    text = "The group said at least five people were killed by gunfire during Wednesday's march in Valencia."
+    (only,) = found(text)
+    assert only.words == text[text.index("at least") : -1]
+    assert [(m.low, m.high) for m in only.measures] == [(5, None)]
+
+
+def test_words_are_the_words_of_the_report() -> None:
+    text = "Chile's navy said it had seized a trawler. Argentina's army massed 40,000 troops near the border on Friday."
+    report = nlp()(text, published="2017-03-06")
+    for told in propositions(report):
+        assert told.it.at.span.of(text) == told.it.words
+        assert " ".join(told.words[told.first : told.last]).split()[0] in told.it.words

@@ -1,0 +1,297 @@
+"""What weighs how much when two propositions may be one: ``python -m training.claims``.
+
+1. Codes every item of our own scenarios (``training/own/claims``) with the product and takes the proposition that its
+   marked words hold. Scenarios that are held out teach nothing in all that follows.
+2. Trains the encoder of propositions (``training.claim_encoder``), once for each fold and once for the product
+   (``weights/claims.onnx``).
+3. Fits a logistic model over the features of every pair in a scenario (``standoff.link.relations``), with vectors that
+   have not seen it (``data/relations.csv``); what words weigh is counted in our own texts (``data/word_weights.csv``).
+
+A scenario has far more pairs that belong together than a pile of reports. So both models also learn from the *crowd*:
+propositions of our own marked texts, file by file (one region, many matters), no two of which are one.
+
+Prints the F1 of the five relations, on pairs as the product itself codes them: by cross-validation over the scenarios
+that teach, and on those held out, for each writer's scenarios apart; and how many pairs of a held-out crowd are taken
+for one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+
+from standoff.analyse.encoder import Encoder
+from standoff.analyse.network import WEIGHTS
+from standoff.dossier import RELATIONS, Relation
+from standoff.link.claims import meanings
+from standoff.link.propositions import STEM, Proposition, Told, propositions
+from standoff.link.relations import Prepared, features, relation
+from standoff.model import Report
+from standoff.pipeline import Standoff, load
+from training import claim_encoder
+from training.claim_encoder import Batch, train, vectors
+from training.claimtexts import Item, Scenario, pairs, read
+from training.encoder import export
+from training.owntexts import items
+from training.participants import write
+
+OWN = Path(__file__).parent / "own"
+WORK = Path(__file__).parent / "work"
+DATA = Path(__file__).resolve().parents[1] / "src" / "standoff" / "data"
+HEADER = """\
+# What weighs how much when two propositions may be one (link/relations.py writes the features); log-odds a unit.
+# Learned from our own scenarios by training/claims.py.
+"""
+WORDS_HEADER = """\
+# How much a stem tells: the logarithm of sentences over sentences that hold it, counted in our own texts by
+# training/claims.py. The row without a stem is for every other word.
+"""
+#: Every fourth scenario of each writer is kept out of training.
+EVERY = 4
+FOLDS = 3
+#: A stem must stand in so many sentences to have a weight of its own.
+SEEN = 2
+PULL = 1.0
+
+#: Propositions of a crowd that are compared with one another.
+CROWD = 12
+
+Crowd = list[Told]
+Vectors = NDArray[np.float32]
+
+
+def held_out(scenario: Scenario) -> bool:
+    return int(scenario[0].scenario[1:]) % EVERY == 0
+
+
+def word_weights(reports: Sequence[Report]) -> dict[str, float]:
+    """The weight of each stem that is seen often enough, and of all others under the empty stem."""
+    counts: Counter[str] = Counter()
+    sentences = 0
+    for report in reports:
+        for sentence in report.analysis.sentences:
+            sentences += 1
+            counts.update({t.lemma.casefold()[:STEM] for t in sentence.tokens if t.upos not in {"PUNCT", "PROPN"}})
+    known = {stem: math.log(sentences / n) for stem, n in counts.items() if n >= SEEN}
+    return {"": math.log(sentences / SEEN), **known}
+
+
+def crowds(reports: Sequence[Report]) -> list[Crowd]:
+    """Propositions of neighbouring texts, a few at a time. Two of one text that may be one (of one type, or a denial
+    and what it speaks to) do not both come in."""
+    out: list[list[Told]] = [[]]
+    for report in reports:
+        own: list[Proposition] = []
+        for told in propositions(report):
+            if any(_may_be_one(told.it, other) for other in own):
+                continue
+            own.append(told.it)
+            out[-1].append(told)
+            if len(out[-1]) == CROWD:
+                out.append([])
+    return [crowd for crowd in out if len(crowd) > 1]
+
+
+def _may_be_one(a: Proposition, b: Proposition) -> bool:
+    return a.type == b.type or a.stance != b.stance or bool(set(a.measures) & set(b.measures))
+
+
+def apart(crowd: Crowd, read: Sequence[Vectors]) -> list[dict[str, float]]:
+    """The features of all pairs of a crowd."""
+    ready = [Prepared(told.it, vector) for told, vector in zip(crowd, read, strict=True)]
+    return [features(a, b) for a, b in combinations(ready, 2)]
+
+
+def coded(nlp: Standoff, scenario: Scenario) -> dict[str, Told]:
+    """The proposition of each item, by its id; an item in whose marked words the product sees none is left out."""
+    out = {}
+    for item in scenario:
+        report = nlp(item.text, published=item.published, publisher=item.publisher, uri=f"own:{item.id}")
+        best = max(propositions(report), key=lambda told: _shared(told.it, item), default=None)
+        if best is not None and _shared(best.it, item):
+            out[item.id] = best
+    return out
+
+
+def _shared(p: Proposition, item: Item) -> float:
+    """How much of the marked words and of the proposition's is the same."""
+    both = min(p.at.span.end, item.span.end) - max(p.at.span.start, item.span.start)
+    return max(both, 0) / (len(p.at.span) + len(item.span) - max(both, 0))
+
+
+class Pair:
+    """Two items that the product has coded, or not: then there is nothing to compare."""
+
+    def __init__(self, gold: Relation, one: bool, a: Prepared | None, b: Prepared | None) -> None:
+        self.gold, self.one = gold, one
+        self.a, self.b = (a.it, b.it) if a and b else (None, None)
+        self.features = features(a, b) if a and b else {}
+
+
+def every_pair(scenario: Scenario, told: Mapping[str, Told], found: Mapping[str, Vectors]) -> list[Pair]:
+    """All pairs of a scenario. ``found`` are the vectors of its items."""
+    ready = {key: Prepared(t.it, found[key]) for key, t in told.items()}
+    return [Pair(gold, a.claim == b.claim, ready.get(a.id), ready.get(b.id)) for a, b, gold in pairs(scenario)]
+
+
+def batch(scenario: Scenario, told: Mapping[str, Told]) -> Batch:
+    """A scenario as the encoder learns from it."""
+    return [(told[item.id], item.claim) for item in scenario if item.id in told]
+
+
+def fit(learn: Sequence[Pair], crowd: Sequence[dict[str, float]]) -> dict[str, float]:
+    """The weight of each feature. The whole crowd weighs as much as the scenarios' own unrelated pairs."""
+    told = [p for p in learn if p.a is not None]
+    listed = [p.features for p in told] + list(crowd)
+    one = [p.one for p in told] + [False] * len(crowd)
+    names = sorted({name for found in listed for name in found})
+    x = np.array([[found.get(name, 0.0) for name in names] for found in listed], np.float32)
+    share = sum(not p.one for p in told) / max(len(crowd), 1)
+    model = LogisticRegression(C=1 / PULL, fit_intercept=False, max_iter=2000)
+    model.fit(x, one, [1.0] * len(told) + [share] * len(crowd))
+    return {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True)}
+
+
+def guess(pair: Pair, weights: Mapping[str, float]) -> Relation:
+    """The relation that the product sees."""
+    if pair.a is None or pair.b is None:
+        return "unrelated"
+    odds = sum(value * weights.get(name, 0.0) for name, value in pair.features.items())
+    return relation(pair.a, pair.b) if odds > 0 else "unrelated"
+
+
+def report(name: str, pairs: Sequence[Pair], found: Sequence[Relation]) -> float:
+    """Prints the F1 of each relation and gives their mean."""
+    gold = [p.gold for p in pairs]
+    each = f1_score(gold, found, labels=RELATIONS, average=None, zero_division=0.0)
+    told = ", ".join(f"{r} {f:.3f}" for r, f in zip(RELATIONS, each, strict=True))
+    mean = float(np.mean(each))
+    print(f"{name}: macro F1 {mean:.3f} ({told}); {len(gold)} pairs", flush=True)
+    return mean
+
+
+def shown(weights: Mapping[str, float], found: dict[str, float]) -> bool:
+    """Whether two propositions with these features are taken for one."""
+    return sum(value * weights.get(name, 0.0) for name, value in found.items()) > 0
+
+
+def read_by(encoder: Encoder, told: Sequence[Told]) -> Vectors:
+    """The vectors of propositions as the product reads them."""
+    return meanings([(t.words, t.first, t.last) for t in told], encoder.sentence).astype(np.float32)
+
+
+class Lesson(Struct):
+    """A scenario as the product has coded it, and the vectors of its items by an encoder that has not seen it."""
+
+    scenario: Scenario
+    told: dict[str, Told]
+    vectors: dict[str, Vectors] = {}
+
+    def pairs(self) -> list[Pair]:
+        return every_pair(self.scenario, self.told, self.vectors)
+
+    def batch(self) -> Batch:
+        return batch(self.scenario, self.told)
+
+
+def _vectors_of(fold: int, learn: Sequence[Batch], crowd: Sequence[Crowd], asked: Sequence[Told]) -> Vectors:
+    """The vectors of ``asked`` [propositions, width] by an encoder that learns from the rest; kept in the work folder
+    until the texts, the folds or the training change."""
+    key = hashlib.sha256(Path(claim_encoder.__file__).read_bytes())
+    for words in ([t.words for batch in learn for t, _ in batch], [t.words for each in crowd for t in each]):
+        key.update(json.dumps(words).encode())
+    key.update(json.dumps([(t.words, t.first, t.last) for t in asked]).encode())
+    file = WORK / f"claims-{fold}-{key.hexdigest()[:16]}.npy"
+    if not file.exists():
+        WORK.mkdir(parents=True, exist_ok=True)
+        np.save(file, vectors(train(learn, crowd), asked).numpy())
+    found: Vectors = np.load(file)
+    return found
+
+
+def cross(
+    teach: Sequence[Lesson], crowd: Sequence[Crowd]
+) -> tuple[list[tuple[str, Pair, Relation]], list[dict[str, float]]]:
+    """Every pair of the scenarios that teach, with its writer, as a model that has not seen its scenario reads it; and
+    the features of the crowd, read alike. Leaves with each scenario the vectors by which it was read."""
+    strangers: list[list[dict[str, float]]] = []
+    for fold in range(FOLDS):
+        shown = teach[fold::FOLDS]
+        read = iter(
+            _vectors_of(
+                fold,
+                [lesson.batch() for i, lesson in enumerate(teach) if i % FOLDS != fold],
+                [each for i, each in enumerate(crowd) if i % FOLDS != fold],
+                [t for lesson in shown for t in lesson.told.values()]
+                + [t for each in crowd[fold::FOLDS] for t in each],
+            )
+        )
+        for lesson in shown:
+            lesson.vectors = {key: next(read) for key in lesson.told}
+        strangers.append([f for each in crowd[fold::FOLDS] for f in apart(each, [next(read) for _ in each])])
+        print(f"fold {fold + 1} of {FOLDS}: encoder trained", flush=True)
+    out = []
+    for fold in range(FOLDS):
+        others = [f for i, found in enumerate(strangers) if i != fold for f in found]
+        weights = fit([p for i, lesson in enumerate(teach) if i % FOLDS != fold for p in lesson.pairs()], others)
+        for lesson in teach[fold::FOLDS]:
+            out += [(lesson.scenario[0].scenario[0], p, guess(p, weights)) for p in lesson.pairs()]
+    return out, [f for found in strangers for f in found]
+
+
+def tell(name: str, found: Sequence[tuple[str, Pair, Relation]]) -> float:
+    """Prints the figures of all pairs and of each writer's."""
+    for writer in sorted({writer for writer, _, _ in found}):
+        part = [(p, r) for w, p, r in found if w == writer]
+        report(f"{name}, set {writer}", [p for p, _ in part], [r for _, r in part])
+    return report(name, [p for _, p, _ in found], [r for _, _, r in found])
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--out", type=Path, default=WEIGHTS, help="where claims.onnx goes: into the package without it")
+    args = p.parse_args(arguments)
+    nlp = load()
+    texts = [nlp(i["text"], published=i.get("published"), uri=f"own:{n}") for n, i in enumerate(items(OWN))]
+    write(DATA / "word_weights.csv", WORDS_HEADER, {"weight": word_weights(texts)})
+    several = crowds(texts)
+    kept_crowd, crowd = several[::EVERY], [each for i, each in enumerate(several) if i % EVERY]
+    lessons = [Lesson(scenario, coded(nlp, scenario)) for scenario in read(OWN / "claims")]
+    teach = [lesson for lesson in lessons if not held_out(lesson.scenario)]
+    kept = [lesson for lesson in lessons if held_out(lesson.scenario)]
+    items_of = sum(len(lesson.scenario) for lesson in lessons)
+    missed = items_of - sum(len(lesson.told) for lesson in lessons)
+    print(f"{len(lessons)} scenarios, {len(kept)} held out; {items_of} items, {missed} of them not coded", flush=True)
+
+    told, strangers = cross(teach, crowd)
+    crossed = tell("cross-validated", told)
+    weights = fit([pair for lesson in teach for pair in lesson.pairs()], strangers)
+    write(DATA / "relations.csv", HEADER, {"weight": weights})
+
+    export(train([lesson.batch() for lesson in teach], crowd).plain, args.out, "claims")
+    encoder = Encoder(args.out, name="claims")
+    seen = []
+    for lesson in kept:
+        lesson.vectors = dict(zip(lesson.told, read_by(encoder, list(lesson.told.values())), strict=True))
+        seen += [(lesson.scenario[0].scenario[0], pair, guess(pair, weights)) for pair in lesson.pairs()]
+    mean = tell("held out", seen)
+    others = [f for each in kept_crowd for f in apart(each, list(read_by(encoder, each)))]
+    wrong = sum(shown(weights, found) for found in others) / len(others)
+    print(f"held-out crowd: {wrong:.4f} of {len(others)} pairs taken for one")
+    print(json.dumps({"cross_validated": round(crossed, 4), "held_out": round(mean, 4)}))
+
+
+if __name__ == "__main__":
+    main()
