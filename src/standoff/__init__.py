@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from standoff import model
 from standoff.model import Document, Report, Span
+from standoff.version import VERSION
 
 if TYPE_CHECKING:
     from standoff.pipeline import Standoff, load
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Document", "Report", "Span", "Standoff", "__version__", "load", "model"]
 
 

@@ -26,8 +26,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     """What the commands go by.
 
     ``store`` is the SQLite file, ``workers`` the number of processes (0: one a core), ``actors`` the user's own
-    tables of actors, ``format`` how records are printed, ``colour`` whether the terminal is coloured. ``came_from``
-    names, for each key that is not a default, where it was set.
+    tables of actors, ``format`` how records are printed, ``colour`` whether the terminal is coloured, ``author`` who
+    signs judgements (empty: the user's login name). ``came_from`` names, for each key that is not a default, where it
+    was set.
     """
 
     store: str = "standoff.db"
@@ -35,6 +36,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     actors: tuple[str, ...] = ()
     format: str = "table"
     colour: str = "auto"
+    author: str = ""
     came_from: tuple[tuple[str, str], ...] = ()
 
 
@@ -75,6 +77,7 @@ _CHECKS: dict[str, Callable[[object, str], object]] = {
     "actors": _paths,
     "format": _one_of(FORMATS),
     "colour": _one_of(COLOURS),
+    "author": _text,
 }
 #: Keys whose relative paths in ``standoff.toml`` are meant from the folder of that file.
 _FROM_FILE = frozenset({"store", "actors"})

@@ -123,3 +123,22 @@ def replace_zones(doc: Document, zones: tuple[Zone, ...]) -> Document:
     import msgspec
 
     return msgspec.structs.replace(doc, zones=zones, problems=(Problem("read", "made up"),))
+
+
+def schema_1(path, *numbers: int) -> None:
+    """A store as the first release made it, with these reports: only the first step is walked, and only the writing of
+    rows, which has not changed since, is today's."""
+    import sqlite3
+
+    from standoff.store import migrations
+    from standoff.store.rows import prepare
+    from standoff.store.write import write
+
+    db = sqlite3.connect(path, isolation_level=None)
+    migrations.migrate(db, migrations.STEPS[:1])
+    db.execute("PRAGMA journal_mode = WAL")
+    for number in numbers:
+        db.execute("BEGIN IMMEDIATE")
+        write(db, prepare(report(number)), coder=CODER, replace=False, run=None)
+        db.execute("COMMIT")
+    db.close()

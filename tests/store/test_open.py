@@ -8,10 +8,10 @@ import sys
 import textwrap
 
 import pytest
-from tests.store.made import CODER, report
+from tests.store.made import CODER, report, schema_1
 
 from standoff.errors import StoreBusy, StoreDamaged, StoreError, StoreNewer
-from standoff.store import Added, Filter, Store, migrations
+from standoff.store import Added, Filter, NotFound, Store, migrations, verify
 from standoff.store.tables import APPLICATION_ID
 
 
@@ -169,7 +169,7 @@ def test_a_list_left_half_way_holds_nothing_up(path):
 # --- older schemas ---------------------------------------------------------------------------------------------
 
 
-def _to_2(db):
+def _next(db):
     db.execute("ALTER TABLE runs ADD COLUMN host TEXT NOT NULL DEFAULT ''")
 
 
@@ -179,18 +179,66 @@ def _fails(db):
     raise sqlite3.OperationalError("half way")
 
 
+@pytest.fixture
+def old(tmp_path):
+    """A store of schema 1 with three reports."""
+    schema_1(tmp_path / "old.db", 1, 2, 3)
+    return tmp_path / "old.db"
+
+
+def test_a_store_of_schema_1_is_migrated_with_all_it_holds(old):
+    with Store.open(old) as store:
+        assert store.migrated == (1, len(migrations.STEPS)) and store.schema == len(migrations.STEPS)
+        assert [store.report(report(n).document.id) for n in (1, 2, 3)] == [report(n) for n in (1, 2, 3)]
+        assert len(list(store.statements(Filter(act="DENY")))) == 3
+        assert list(store.claims()) == [] and store.judgements() == () and store.stale("x")
+        assert store.add(report(4), coder=CODER) is Added.ADDED
+        assert list(verify(store)) == []
+    with Store.open(old) as store:
+        assert store.migrated is None
+
+
+def test_a_store_of_schema_1_can_be_read_where_it_cannot_be_written(old):
+    """It stays as it is; what came later is empty."""
+    before = old.read_bytes()
+    with Store.open(old, read_only=True) as store:
+        assert store.schema == 1
+        assert store.report(report(1).document.id) == report(1)
+        assert len(list(store.statements(Filter(actor="VSK", act="DENY")))) == 3
+        assert len(list(store.reports(Filter(type="MOBILIZE")))) == 3
+        assert store.summary().statements == 9
+        assert store.find(report(1).statements[0].id)[1] == report(1).statements[0]
+        assert list(verify(store)) == []
+        assert list(store.claims()) == [] and store.count("claim") == 0 and store.judgements() == ()
+        assert store.stale("x") and not store.linked() and store.mark() == 0 and store.waiting() == frozenset()
+        assert store.judged(report(1).statements[0].id) is None
+        with pytest.raises(NotFound):
+            store.finding("c-0")
+        with pytest.raises(StoreError):
+            store.add(report(2), coder=CODER)
+        with pytest.raises(StoreError):
+            store.judge("reject", report(1).statements[0].id, author="Ana", time="2031-05-01T12:00:00Z")
+    assert old.read_bytes() == before
+
+
 def test_an_older_store_is_migrated_with_all_it_holds(path, monkeypatch):
-    monkeypatch.setattr("standoff.store.migrations.STEPS", (*migrations.STEPS, _to_2))
+    now = len(migrations.STEPS)
+    monkeypatch.setattr("standoff.store.migrations.STEPS", (*migrations.STEPS, _next))
     monkeypatch.setattr("standoff.store.connect.STEPS", migrations.STEPS)
-    with pytest.raises(StoreError, match="older"):
-        Store.open(path, read_only=True)
     with Store.open(path) as store:
-        assert store.migrated == (1, 2)
+        assert store.migrated == (now, now + 1)
         assert store.report(report(1).document.id) == report(1)
         assert store.begin_run(started="", coder="") == 1
     assert raw(path).execute("SELECT host FROM runs").fetchall() == [("",)]
     with Store.open(path) as store:
         assert store.migrated is None
+
+
+def test_a_schema_too_old_to_be_read_is_told(path, monkeypatch):
+    monkeypatch.setattr("standoff.store.connect.STEPS", (*migrations.STEPS, _next))
+    monkeypatch.setattr("standoff.store.connect.OLDEST_READABLE", len(migrations.STEPS) + 1)
+    with pytest.raises(StoreError, match="older"):
+        Store.open(path, read_only=True)
 
 
 def test_a_store_of_schema_0_is_brought_up(tmp_path):
@@ -205,7 +253,7 @@ def test_a_store_of_schema_0_is_brought_up(tmp_path):
 
 
 def test_a_failed_migration_is_taken_back(path, monkeypatch):
-    monkeypatch.setattr("standoff.store.migrations.STEPS", (*migrations.STEPS, _to_2, _fails))
+    monkeypatch.setattr("standoff.store.migrations.STEPS", (*migrations.STEPS, _next, _fails))
     monkeypatch.setattr("standoff.store.connect.STEPS", migrations.STEPS)
     with pytest.raises(StoreError, match=r"taken back.*half way.*Copy the file"):
         Store.open(path)
@@ -222,7 +270,7 @@ def test_a_failed_migration_is_taken_back(path, monkeypatch):
 WRITER = textwrap.dedent("""
     import sys
     from standoff.store import Store
-    from tests.store.made import CODER, report
+    from tests.store.made import CODER, report, schema_1
     first = int(sys.argv[2])
     with Store.open(sys.argv[1]) as store:
         for number in range(first, first + 40):

@@ -3,14 +3,18 @@
 The way in is :class:`Store`; :class:`Filter` says what to list; :func:`verify` proves a whole store.
 """
 
+from standoff.store.finding_query import FindingFilter
+from standoff.store.judgements import Judged
 from standoff.store.lookup import Ambiguous, NotFound
 from standoff.store.query import Filter, ReportHead
 from standoff.store.rows import spans, words
-from standoff.store.store import State, Store, Summary
-from standoff.store.verify import Finding, verify
+from standoff.store.store import State, Store
+from standoff.store.summary import Summary
+from standoff.store.verify import verify
+from standoff.store.verify_across import Finding
 from standoff.store.write import Added
 
 __all__ = [
-    "Added", "Ambiguous", "Filter", "Finding", "NotFound", "ReportHead", "State", "Store", "Summary", "spans",
-    "verify", "words",
+    "Added", "Ambiguous", "Filter", "Finding", "FindingFilter", "Judged", "NotFound", "ReportHead", "State", "Store",
+    "Summary", "spans", "verify", "words",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from standoff.errors import StoreBusy, StoreDamaged, StoreError, StoreNewer
-from standoff.store.migrations import STEPS, migrate, schema_of
+from standoff.store.migrations import OLDEST_READABLE, STEPS, migrate, schema_of
 from standoff.store.tables import APPLICATION_ID
 
 MAGIC = b"SQLite format 3\x00"
@@ -45,9 +45,9 @@ def connect(
 ) -> tuple[sqlite3.Connection, tuple[int, int] | None]:
     """An open connection to the store at ``path``, and (old, new) when its schema was migrated.
 
-    Raises :class:`~standoff.errors.StoreNewer`, :class:`~standoff.errors.StoreDamaged`,
-    :class:`~standoff.errors.StoreBusy` or plain :class:`~standoff.errors.StoreError` (no such file, no right to write,
-    older schema and ``read_only``)."""
+    An older store that is only read stays as it is. Raises :class:`~standoff.errors.StoreNewer`,
+    :class:`~standoff.errors.StoreDamaged`, :class:`~standoff.errors.StoreBusy` or plain
+    :class:`~standoff.errors.StoreError` (no such file, no right to write, a schema too old to be read)."""
     blank = _look(path)
     if blank and (read_only or not create):
         raise StoreError(f"{path}: there is no store; `standoff code` makes one")
@@ -134,9 +134,9 @@ def _ready(db: sqlite3.Connection, path: Path, *, read_only: bool) -> tuple[int,
     db.execute("PRAGMA cache_size = -16384")  # KiB; the 2 MiB of the default thrash on a list of everything
     schema = schema_of(db)
     if read_only:
-        if schema < len(STEPS):
+        if schema < min(OLDEST_READABLE, len(STEPS)):
             raise StoreError(
-                f"{path}: schema {schema} is older than {len(STEPS)}; copy the file, then open it once for writing"
+                f"{path}: schema {schema} is older than {OLDEST_READABLE}; copy the file, then open it once for writing"
             )
         db.execute("PRAGMA query_only = ON")
         return None

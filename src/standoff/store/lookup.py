@@ -60,6 +60,26 @@ def record_named(db: sqlite3.Connection, asked: str) -> tuple[str, str, str]:
     return next(row for row in rows if row[1] == name)
 
 
+def finding_named(db: sqlite3.Connection, asked: str) -> tuple[str, str]:
+    """(kind, JSON) of the finding whose id is or begins with ``asked``. Raises :class:`NotFound` or
+    :class:`Ambiguous`."""
+    found: list[tuple[str, str, str]] = []
+    if asked and storable(asked):
+        sql = "SELECT kind, id, record FROM findings WHERE kind = ? AND id BETWEEN ? AND ? ORDER BY id LIMIT ?"
+        for (kind,) in db.execute("SELECT DISTINCT kind FROM findings ORDER BY 1").fetchall():
+            found += db.execute(sql, (kind, asked, prefix_end(asked), _SHOWN + 1))
+    exact = [row for row in found if row[1] == asked]
+    rows = exact if len(exact) == 1 else found
+    name = _one(asked, [row[1] for row in rows], "finding")
+    return next((row[0], row[2]) for row in rows if row[1] == name)
+
+
+def actor_known(db: sqlite3.Connection, actor: str) -> bool:
+    """Whether anybody in the store has this id, or goes by this name without one."""
+    sql = "SELECT 1 FROM actors WHERE id = ? OR id = '' AND name = ? LIMIT 1"
+    return storable(actor) and db.execute(sql, (actor, actor)).fetchone() is not None
+
+
 def _one(asked: str, names: list[str], what: str) -> str:
     if not names:
         raise NotFound(f"no {what} {asked!r} in the store")

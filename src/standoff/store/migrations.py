@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from standoff.errors import StoreError, StoreNewer
-from standoff.store.tables import APPLICATION_ID, SCHEMA_1
+from standoff.store.tables import APPLICATION_ID, SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -21,7 +21,29 @@ def _to_1(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (_to_1,)
+def _to_2(db: sqlite3.Connection) -> None:
+    """Findings, judgements and what they make of records. Nothing of schema 1 is touched: nothing is found or judged
+    yet, and the mark is behind no linking, so the first list of findings makes them."""
+    for statement in SCHEMA_2:
+        db.execute(statement)
+
+
+def _to_3(db: sqlite3.Connection) -> None:
+    """The order in which records are asked about. Findings that are there count as stale: the next linking makes
+    both."""
+    for statement in SCHEMA_3:
+        db.execute(statement)
+
+
+def _to_4(db: sqlite3.Connection) -> None:
+    """Room for what propositions mean."""
+    for statement in SCHEMA_4:
+        db.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_to_1, _to_2, _to_3, _to_4)
+#: A store of this schema or a later one can be read as it is where it cannot be written: what came after it is empty.
+OLDEST_READABLE = 1
 
 
 def schema_of(db: sqlite3.Connection) -> int:

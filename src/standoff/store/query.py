@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import datetime
 import re
+from collections.abc import Mapping, Sequence
 from typing import get_args
 
 import msgspec
@@ -55,7 +56,8 @@ class Filter(Struct, frozen=True, kw_only=True):
     or its last parts. ``text`` wants all its words, by stem and without accents; ``"quoted words"`` in a row,
     ``troop*`` as a beginning: in the report for reports, in source and content for statements, in their sentence for
     events and quantities. ``limit`` rows after the cursor ``after`` (see :func:`cursor`). ``revisions`` lists replaced
-    revisions too. Raises ``ValueError`` for words that are not in the codebook, or a day that is not one."""
+    revisions too, ``rejected`` records that a person rejected, as they were coded. All else is asked of records as
+    people corrected them. Raises ``ValueError`` for words that are not in the codebook, or a day that is not one."""
 
     actor: str | None = None
     role: str | None = None
@@ -75,6 +77,7 @@ class Filter(Struct, frozen=True, kw_only=True):
     limit: int | None = None
     after: str | None = None
     revisions: bool = False
+    rejected: bool = False
 
     def __post_init__(self) -> None:
         for field, allowed in _ALLOWED.items():
@@ -207,30 +210,73 @@ def _of_reports(query: Query, wanted: Filter, kind: str) -> None:
         query.also("r.day <> '' AND r.day <= ?", wanted.until)
 
 
-def _actors(actor: str) -> tuple[str, list[object]]:
-    """A condition on the table ``actors``: by id when it looks like one, else by whole words of the name."""
+class Overlaid(Struct, frozen=True):
+    """What to heed of judgements when records are asked for: whether any reads otherwise than it was coded, and what
+    merged actors are taken to be."""
+
+    any: bool = False
+    merges: dict[str, str] = {}
+
+
+PLAIN = Overlaid()
+#: Columns that a judgement can change.
+_JUDGED = frozenset({"act", "certainty", "type", "mode", "quad"})
+
+
+def actors_like(actor: str, merges: Mapping[str, str]) -> tuple[str, list[object]]:
+    """A condition on the table ``actors``: by id when it looks like one, else by whole words of the name. With merges
+    an actor is found by what it is taken to be, and what was merged into another finds that other."""
+    actor = merges.get(actor, actor)
     folded = " ".join(actor.casefold().split())
-    by_name = "instr(' ' || folded || ' ', ?) > 0"
+    condition, values = "instr(' ' || folded || ' ', ?) > 0", [f" {folded} "]
     if _ID.fullmatch(actor):
-        return f"id = ? OR (id >= ? AND id < ?) OR {by_name}", [actor, actor + ".", actor + "/", f" {folded} "]
-    return by_name, [f" {folded} "]
+        condition = f"id = ? OR (id >= ? AND id < ?) OR {condition}"
+        values = [actor, actor + ".", actor + "/", *values]
+    if not merges:
+        return condition, list(values)
+    # who is known by the name alone loses it in a merge; a person who speaks for a merged body keeps it
+    gone = sorted(merges)
+    come = [name for name in gone if merges[name] == actor or merges[name].startswith(actor + ".")]
+    key = "CASE WHEN id = '' THEN name ELSE id END"
+    named = "(id <> '' AND instr(' ' || folded || ' ', ?) > 0)"
+    condition = f"(({condition}) AND {key} NOT IN ({_marks(gone)})) OR {named} OR {key} IN ({_marks(come)})"
+    return condition, [*values, *gone, f" {folded} ", *come]
 
 
-def _of_records(query: Query, wanted: Filter, kind: str) -> None:
-    """Conditions on the records of ``kind``, which go by the name x."""
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _of_records(query: Query, wanted: Filter, kind: str, overlaid: Overlaid) -> None:
+    """Conditions on the records of ``kind``, which go by the name x; their overlays, when there are any, by o."""
     for field in OWN.get(kind, ()):
         value = getattr(wanted, field)
         if value is not None:
-            query.also(f"x.{'counted' if field == 'of' else field} = ?", value)
+            column = f"x.{'counted' if field == 'of' else field}"
+            if overlaid.any and field in _JUDGED:
+                column = f"CASE WHEN o.n IS NULL THEN {column} ELSE o.{field} END"
+            query.also(f"{column} = ?", value)
     if wanted.actor is not None or wanted.role is not None:
         inner, values = "1", list[object]()
         if wanted.actor is not None:
-            condition, values = _actors(wanted.actor)
+            condition, values = actors_like(wanted.actor, overlaid.merges)
             inner = f"actor IN (SELECT n FROM actors WHERE {condition})"
         if wanted.role is not None:
             inner += " AND role = ?"
             values.append(wanted.role)
-        query.also(f"+x.n IN (SELECT record FROM {kind}_actors WHERE {inner})", *values)
+        coded = f"+x.n IN (SELECT record FROM {kind}_actors WHERE {inner})"
+        if overlaid.any:
+            judged = f"+x.n IN (SELECT n FROM overlay_actors WHERE kind = '{kind}' AND {inner})"
+            query.also(f"CASE WHEN o.n IS NULL THEN {coded} ELSE {judged} END", *values, *values)
+        else:
+            query.also(coded, *values)
+    if overlaid.any and not wanted.rejected:
+        query.also("o.rejected IS NOT 1")
+
+
+def _overlays(kind: str, overlaid: Overlaid) -> str:
+    """The join of the overlays, o, to the records of ``kind``, x."""
+    return f"LEFT JOIN overlays o ON o.kind = '{kind}' AND o.n = x.n " if overlaid.any else ""
 
 
 def _of_text(query: Query, wanted: Filter, table: str, rowid: str) -> None:
@@ -251,28 +297,39 @@ def _foreign(wanted: Filter, kind: str) -> None:
         raise ValueError(f"{TABLES[kind]} have no {wanted.role}; their actors are {', '.join(ROLES[kind])}")
 
 
-def records_query(wanted: Filter, kind: str) -> tuple[str, list[object]]:
+def records_query(wanted: Filter, kind: str, overlaid: Overlaid = PLAIN) -> tuple[str, list[object]]:
     """SQL for the records of ``kind``: columns start, ord, record, day and those of the head; by day, report, start."""
     _foreign(wanted, kind)
     query = Query([], [])
     _of_reports(query, wanted, kind)
-    _of_records(query, wanted, kind)
+    _of_records(query, wanted, kind, overlaid)
     _of_text(query, wanted, f"{kind}_search", "+x.n")
     if wanted.after is not None:
         day, report, start, ord = _place(wanted.after)
         query.also("(r.day, r.id) >= (?, ?)", day, report)  # lets the index on reports skip to the place
         query.also("(r.day, r.id, x.start, x.ord) > (?, ?, ?, ?)", day, report, start, ord)
     # CROSS JOIN fixes the order of the loops: reports in order, then their records in order, so that nothing need be
-    # sorted
-    # and a LIMIT stops early.
+    # sorted and a LIMIT stops early.
+    record = "CASE WHEN o.n IS NULL THEN x.record ELSE o.record END" if overlaid.any else "x.record"
     sql = (
-        f"SELECT x.start, x.ord, x.record, r.day, {HEAD} FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n "
+        f"SELECT x.start, x.ord, {record}, r.day, {HEAD} "
+        f"FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n {_overlays(kind, overlaid)}"
         f"WHERE {' AND '.join(query.where) or '1'} ORDER BY r.day, r.id, x.start, x.ord LIMIT ?"
     )
     return sql, [*query.values, -1 if wanted.limit is None else wanted.limit]
 
 
-def reports_query(wanted: Filter, columns: str) -> tuple[str, list[object]]:
+def records_of_report(kind: str, *, overlaid: bool) -> str:
+    """SQL for the records of ``kind`` of the report with a row number, as they were coded or as they were corrected."""
+    if not overlaid:
+        return f"SELECT record FROM {TABLES[kind]} WHERE report = ? ORDER BY ord"
+    return (
+        f"SELECT CASE WHEN o.n IS NULL THEN x.record ELSE o.record END FROM {TABLES[kind]} x "
+        f"{_overlays(kind, Overlaid(any=True))}WHERE x.report = ? AND o.rejected IS NOT 1 ORDER BY x.ord"
+    )
+
+
+def reports_query(wanted: Filter, columns: str, overlaid: Overlaid = PLAIN) -> tuple[str, list[object]]:
     """SQL for reports: ``columns`` of r, by day and id. With filters on records: the reports that hold such a
     record."""
     query = Query([], [])
@@ -285,8 +342,10 @@ def reports_query(wanted: Filter, columns: str) -> tuple[str, list[object]]:
     values: list[object] = []
     for kind in asked or (["statement", "event", "quantity", "mention"] if wanted.actor is not None else []):
         inner = Query(["x.report = r.n"], [])
-        _of_records(inner, wanted, kind)
-        holding.append(f"EXISTS (SELECT 1 FROM {TABLES[kind]} x WHERE {' AND '.join(inner.where)})")
+        _of_records(inner, wanted, kind, overlaid)
+        holding.append(
+            f"EXISTS (SELECT 1 FROM {TABLES[kind]} x {_overlays(kind, overlaid)}WHERE {' AND '.join(inner.where)})"
+        )
         values += inner.values
     if holding:
         query.also("(" + (" AND " if asked else " OR ").join(holding) + ")", *values)

@@ -213,9 +213,24 @@ def _edges(*found: Span | None) -> tuple[int | None, int | None]:
     return (min(s.start for s in there), max(s.end for s in there)) if there else (None, None)
 
 
+def actors_of(record: Record) -> tuple[tuple[str, Actor], ...]:
+    """The actors of a record, each with the role that it has there."""
+    if isinstance(record, Mention):
+        return tuple(("mention", a) for a in record.actors)
+    if isinstance(record, Quantity):
+        return (("holder", record.holder),) if record.holder else ()
+    if isinstance(record, Event):
+        return (*(("actor", a) for a in record.actors), *(("recipient", a) for a in record.recipients))
+    return (
+        *(("source", a) for a in record.source_actors),
+        *(("addressee", a) for a in record.addressees),
+        *(("target", a) for a in record.targets),
+    )
+
+
 def _mention(ord: int, m: Mention, text: str) -> Row:
     values = (ord, m.id, m.span.start, m.span.end, m.kind, m.entity, encode(words(m, text)), encode(m))
-    return Row(values, tuple(("mention", actor) for actor in m.actors), ())
+    return Row(values, actors_of(m), ())
 
 
 def _statement(ord: int, s: Statement, text: str) -> Row:
@@ -226,14 +241,8 @@ def _statement(ord: int, s: Statement, text: str) -> Row:
         s.quotation,
         s.inside, s.denies, s.score, s.origin.rule, encode(quoted), encode(s),
     )  # fmt: skip
-    actors = (
-        *(("source", a) for a in s.source_actors),
-        *(("addressee", a) for a in s.addressees),
-        *(("target", a) for a in s.targets),
-    )
-    return Row(
-        values, actors, (plain(" ".join(quoted.get("source", ()))), plain(" … ".join(quoted.get("content", ()))))
-    )
+    searched = plain(" ".join(quoted.get("source", ()))), plain(" … ".join(quoted.get("content", ())))
+    return Row(values, actors_of(s), searched)
 
 
 def _event(ord: int, e: Event, text: str, sentences: tuple[Sentence, ...]) -> Row:
@@ -244,8 +253,7 @@ def _event(ord: int, e: Event, text: str, sentences: tuple[Sentence, ...]) -> Ro
         place.country if place else None, place.lat if place else None, place.lon if place else None, e.attributed_to,
         e.statement, e.same_as, e.score, e.origin.rule, encode(words(e, text)), encode(e),
     )  # fmt: skip
-    actors = (*(("actor", a) for a in e.actors), *(("recipient", a) for a in e.recipients))
-    return Row(values, actors, (_around(e.trigger, text, sentences),))
+    return Row(values, actors_of(e), (_around(e.trigger, text, sentences),))
 
 
 def _quantity(ord: int, q: Quantity, text: str, sentences: tuple[Sentence, ...]) -> Row:
@@ -254,7 +262,7 @@ def _quantity(ord: int, q: Quantity, text: str, sentences: tuple[Sentence, ...])
         q.origin.rule,
         encode(words(q, text)), encode(q),
     )  # fmt: skip
-    return Row(values, (("holder", q.holder),) if q.holder else (), (_around(q.span, text, sentences),))
+    return Row(values, actors_of(q), (_around(q.span, text, sentences),))
 
 
 def _around(span: Span, text: str, sentences: tuple[Sentence, ...]) -> str:

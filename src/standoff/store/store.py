@@ -11,22 +11,32 @@ docs/decisions/0004-store.md.
 from __future__ import annotations
 
 import enum
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from msgspec import Struct
 
+from standoff.corrected import with_merges
 from standoff.errors import StoreDamaged
 from standoff.model import Document, Event, Failed, Mention, Quantity, Report, Statement
+from standoff.store import judgements
 from standoff.store import rows as rows_of
-from standoff.store.connect import connect, telling
+from standoff.store.across import Across
+from standoff.store.connect import telling
+from standoff.store.judgements import Judged
 from standoff.store.lookup import NotFound, record_named, report_named
-from standoff.store.query import HEAD, Filter, ReportHead, cursor, head, records_query, reports_query
+from standoff.store.query import (
+    HEAD,
+    Filter,
+    ReportHead,
+    cursor,
+    head,
+    records_of_report,
+    records_query,
+    reports_query,
+)
+from standoff.store.summary import Summary, summary
 from standoff.store.tables import TABLES
 from standoff.store.write import Added, write
 
@@ -48,63 +58,14 @@ class State(enum.Enum):
     SUPERSEDED = "superseded"
 
 
-class Summary(Struct, frozen=True, kw_only=True):
-    """What a store holds, in the latest revisions. ``acts`` and ``types`` are (name, count), most frequent first;
-    ``first`` and ``last`` the days of publication, None when no report is dated; ``failed`` inputs of the last run."""
-
-    reports: int
-    revisions: int
-    undated: int
-    mentions: int
-    statements: int
-    events: int
-    quantities: int
-    problems: int
-    failed: int
-    first: str | None
-    last: str | None
-    acts: tuple[tuple[str, int], ...]
-    types: tuple[tuple[str, int], ...]
-    coders: tuple[tuple[str, int], ...]
-
-
-class Store:
+class Store(Across):
     """One open store. Not for use by several threads at once: each opens its own. Every method may raise
     :class:`~standoff.errors.StoreBusy`, :class:`~standoff.errors.StoreDamaged` or
     :class:`~standoff.errors.StoreError`."""
 
     def __init__(self, db: sqlite3.Connection, path: str, migrated: tuple[int, int] | None) -> None:
-        self._db = db
+        super().__init__(db, path, migrated)
         self._text: tuple[str, str] | None = None
-        self.path = path
-        #: (old, new) when opening brought an older store to this schema: worth a word, older versions cannot read it
-        #: now.
-        self.migrated = migrated
-
-    @classmethod
-    def open(
-        cls, path: str | os.PathLike[str], *, create: bool = True, read_only: bool = False, busy_seconds: float = 30.0
-    ) -> Store:
-        """Open the store at ``path``; make it when there is none and ``create``. An older one is migrated on the way.
-
-        ``busy_seconds`` is how long any call waits for another writer before it gives up. Raises
-        :class:`~standoff.errors.StoreNewer`, :class:`~standoff.errors.StoreDamaged` (no store of ours, or corrupt; the
-        file is left alone), :class:`~standoff.errors.StoreBusy`, else :class:`~standoff.errors.StoreError`."""
-        db, migrated = connect(Path(path), create=create, read_only=read_only, busy_seconds=busy_seconds)
-        return cls(db, os.fspath(path), migrated)
-
-    def close(self) -> None:
-        """Close the file; a second time does nothing."""
-        self._db.close()
-
-    def __enter__(self) -> Store:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def __repr__(self) -> str:
-        return f"Store({self.path!r})"
 
     # --- writing -------------------------------------------------------------------------------------------------
 
@@ -119,7 +80,12 @@ class Store:
         rows = rows_of.prepare(report)  # before the lock is taken: it is the slow part
         with self._writing():
             self._text = None
-            return write(self._db, rows, coder=coder, replace=replace, run=run)
+            added = write(self._db, rows, coder=coder, replace=replace, run=run)
+            if added is not Added.UNCHANGED:
+                (n,) = self._db.execute("SELECT n FROM reports WHERE id = ?", (report.document.id,)).fetchone()
+                if judgements.judged_in(self._db, n):
+                    judgements.rebuild(self._db, n, self._weighed().corrections)
+            return added
 
     def begin_run(self, *, started: str, coder: str, command: str = "") -> int:
         """Note that a run begins; gives its number. ``started`` is the caller's ISO time: the store reads no clock."""
@@ -163,8 +129,12 @@ class Store:
             return State.OTHER_FACTS
         return State.CURRENT if row[0] == coder else State.OTHER_CODER
 
-    def report(self, report: str) -> Report:
-        """The report with this id, equal to the one that was added. Raises :class:`NotFound`."""
+    def report(self, report: str, *, as_coded: bool = False) -> Report:
+        """The report with this id: as people corrected it, or ``as_coded``, equal to the one that was added.
+
+        Raises :class:`NotFound`."""
+        weighed = None if as_coded else self._weighed()
+        overlaid = weighed is not None and self._overlaid()
         with self._reading():
             row = self._db.execute(
                 "SELECT r.n, b.text, b.document, b.analysis, b.times "
@@ -176,16 +146,15 @@ class Store:
             sql = "SELECT stage, reason FROM problems WHERE report = ? AND layer = 'report' ORDER BY ord"
             problems = self._db.execute(sql, row[:1]).fetchall()
             records = {
-                kind: [
-                    r for (r,) in self._db.execute(f"SELECT record FROM {table} WHERE report = ? ORDER BY ord", row[:1])
-                ]
-                for kind, table in TABLES.items()
+                kind: [r for (r,) in self._db.execute(records_of_report(kind, overlaid=overlaid), row[:1])]
+                for kind in TABLES
             }
         try:
             raw, document, analysis, times = row[1:]
-            return rows_of.assemble(raw, document, analysis, times, problems, records)
+            found = rows_of.assemble(raw, document, analysis, times, problems, records)
         except (StoreDamaged, TypeError) as err:
             raise StoreDamaged(f"{self.path}: report {report}: {err}") from err
+        return found if weighed is None or not weighed.merges else _merged(found, weighed.merges)
 
     def head(self, report: str) -> ReportHead:
         """The report with this id, without its layers. Raises :class:`NotFound`."""
@@ -223,18 +192,27 @@ class Store:
     def find(self, asked: str) -> tuple[Report, Mention | Statement | Event | Quantity | Document]:
         """The record whose id is or begins with ``asked``, with its report; for the id of a report, its document.
 
-        Raises :class:`NotFound` or :class:`Ambiguous`.
+        Both are as people corrected them; of a record that was rejected, as they were coded. Raises :class:`NotFound`
+        or :class:`Ambiguous`.
         """
         with telling(self.path):
             kind, record, owner = record_named(self._db, asked)
         report = self.report(owner)
         if kind == "report":
             return report, report.document
-        held: tuple[Mention | Statement | Event | Quantity, ...] = getattr(report, TABLES[kind])
-        found = next((r for r in held if r.id == record), None)
-        if found is None:
-            raise StoreDamaged(f"{self.path}: record {record} is not what its columns say; see `standoff verify`")
-        return report, found
+        for shown in (report, self.report(owner, as_coded=True)):
+            held: tuple[Mention | Statement | Event | Quantity, ...] = getattr(shown, TABLES[kind])
+            found = next((r for r in held if r.id == record), None)
+            if found is not None:
+                return shown, found
+        raise StoreDamaged(f"{self.path}: record {record} is not what its columns say; see `standoff verify`")
+
+    def judged(self, record: str) -> Judged | None:
+        """What judgements make of the record with this id; None where it reads as it was coded."""
+        if self.schema < 2:
+            return None
+        with telling(self.path):
+            return judgements.judged(self._db, record)
 
     # --- lists ---------------------------------------------------------------------------------------------------
     # A list is read while it is walked and shows the store as it was when it began. Walk it to the end, or make it a
@@ -242,7 +220,7 @@ class Store:
 
     def reports(self, wanted: Filter | None = None) -> Iterator[ReportHead]:
         """Reports by day and id, undated ones first; with filters on records, those that hold such a record."""
-        sql, values = reports_query(wanted or Filter(), HEAD)
+        sql, values = reports_query(wanted or Filter(), HEAD, self._merged())
         for row in self._rows(sql, values):
             yield head(row)
 
@@ -291,7 +269,7 @@ class Store:
 
     def problems(self, wanted: Filter | None = None) -> Iterator[tuple[ReportHead, str, str]]:
         """(report, stage, reason) of what went wrong in stored reports, in the order of ``reports``."""
-        sql, values = reports_query(wanted or Filter(), "r.n")
+        sql, values = reports_query(wanted or Filter(), "r.n", self._merged())
         sql = (
             f"SELECT p.stage, p.reason, {HEAD} FROM problems p JOIN reports r ON r.n = p.report WHERE r.n IN ({sql}) "
             "ORDER BY r.day, r.id, p.layer, p.ord"
@@ -301,42 +279,21 @@ class Store:
 
     def summary(self) -> Summary:
         """Counts of all that the store holds."""
-        kept = "JOIN reports r ON r.n = x.report WHERE r.latest = 1"
+        overlaid = self._merged()
         with self._reading():
-            counts = self._db.execute(
-                "SELECT count(*), total(day = ''), total(mentions), total(statements), total(events), "
-                "total(quantities), total(problems), min(nullif(day, '')), max(nullif(day, '')) "
-                "FROM reports WHERE latest = 1"
-            ).fetchone()
-            old, failed = self._db.execute(
-                "SELECT (SELECT count(*) FROM reports WHERE latest = 0), "
-                "(SELECT count(*) FROM failed WHERE run = (SELECT max(n) FROM runs))"
-            ).fetchone()
-            acts = self._db.execute(
-                f"SELECT act, count(*) FROM statements x {kept} GROUP BY 1 ORDER BY 2 DESC, 1"
-            ).fetchall()
-            types = self._db.execute(
-                f"SELECT type, count(*) FROM events x {kept} GROUP BY 1 ORDER BY 2 DESC, 1"
-            ).fetchall()
-            coders = self._db.execute(
-                "SELECT coder, count(*) FROM reports WHERE latest = 1 GROUP BY 1 ORDER BY 2 DESC, 1"
-            ).fetchall()
-        reports, undated, mentions, statements, events, quantities, problems = map(int, counts[:7])
-        return Summary(
-            reports=reports, revisions=old, undated=undated, mentions=mentions, statements=statements, events=events,
-            quantities=quantities, problems=problems, failed=failed, first=counts[7], last=counts[8], acts=tuple(acts),
-            types=tuple(types), coders=tuple(coders),
-        )  # fmt: skip
+            return summary(self._db, overlaid)
 
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _records(self, wanted: Filter | None, kind: str, type: type[R]) -> Iterator[tuple[ReportHead, R]]:
-        sql, values = records_query(
-            wanted or Filter(), kind
-        )  # here, not at the first step: a bad filter is told at once
-        return self._decoded(sql, values, type)
+        # the query is made here, not at the first step: a bad filter is told at once
+        overlaid = self._merged()
+        sql, values = records_query(wanted or Filter(), kind, overlaid)
+        return self._decoded(sql, values, type, overlaid.merges)
 
-    def _decoded(self, sql: str, values: list[object], type: type[R]) -> Iterator[tuple[ReportHead, R]]:
+    def _decoded(
+        self, sql: str, values: list[object], type: type[R], merges: dict[str, str]
+    ) -> Iterator[tuple[ReportHead, R]]:
         decode = msgspec.json.Decoder(type).decode
         last: ReportHead | None = None
         for row in self._rows(sql, values):
@@ -348,34 +305,14 @@ class Store:
                 raise StoreDamaged(
                     f"{self.path}: a record of report {last.id} cannot be read; see `standoff verify`"
                 ) from err
-            yield last, record
+            yield last, with_merges(record, merges) if merges else record
 
-    def _rows(self, sql: str, values: list[object]) -> Iterator[tuple[object, ...]]:
-        with telling(self.path):
-            rows = self._db.execute(sql, values)
-            for row in rows:  # noqa: UP028  ("yield from" would close the cursor of a store that is closed already)
-                yield row
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """One view of the store for several questions, whatever another process writes meanwhile."""
-        with telling(self.path):
-            self._db.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._db.execute("COMMIT")
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """All or nothing. The write lock is taken at once: a transaction that reads first could not wait for it
-        later."""
-        with telling(self.path):
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                if self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
-                raise
+def _merged(report: Report, merges: dict[str, str]) -> Report:
+    return msgspec.structs.replace(
+        report,
+        mentions=tuple(with_merges(record, merges) for record in report.mentions),
+        statements=tuple(with_merges(record, merges) for record in report.statements),
+        events=tuple(with_merges(record, merges) for record in report.events),
+        quantities=tuple(with_merges(record, merges) for record in report.quantities),
+    )

@@ -1,9 +1,10 @@
 # ruff: noqa: S608  (only names from our own tables are spliced into SQL; values are parameters)
-"""The tables of a store, schema 1, and the names of their columns.
+"""The tables of a store, schema by schema, and the names of their columns.
 
 ``reports`` is thin, so that lists and filters stay quick; the heavy layers of a report (text, analysis) stand in
 ``bodies``. Every record has columns to filter by, ``words`` (what each of its spans quotes, as JSON) and ``record``
-(the whole record as JSON, which is what queries give back). A report's text is a BLOB of UTF-8, since a TEXT may hold
+(the whole record as JSON, which is what queries give back). Schema 2 adds what stands across reports, and what people
+judged, schema 3 what they should be asked. A report's text is a BLOB of UTF-8, since a TEXT may hold
 NUL but few SQL functions survive it. Plain types and no STRICT, RETURNING or generated columns: SQLite 3.24 is enough.
 """
 
@@ -104,6 +105,82 @@ SCHEMA_1 = (
     ),
 )
 
+#: Every write of a report and every judgement raises ``mark``; ``linked`` is the mark that the findings were made from,
+#: ``linker`` the version of what made them.
+SCHEMA_2 = (
+    """CREATE TABLE ledger (
+        one INTEGER PRIMARY KEY CHECK (one = 1), mark INTEGER NOT NULL, linked INTEGER, linker TEXT)""",
+    "INSERT INTO ledger (one, mark) VALUES (1, (SELECT count(*) FROM reports))",
+    # One table for all kinds: they differ in their record, hardly in how they are asked for. ``first`` and ``last`` are
+    # days, empty when there are none.
+    """CREATE TABLE findings (
+        n INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, standing TEXT, type TEXT, first TEXT NOT NULL,
+        last TEXT NOT NULL, legs INTEGER NOT NULL, weight INTEGER NOT NULL, title TEXT NOT NULL, record TEXT NOT NULL,
+        UNIQUE (kind, id))""",
+    # The two orders of a list; what stands behind the order is there so that filters are decided in the index.
+    "CREATE INDEX findings_in_order ON findings (kind, weight DESC, last DESC, id, first, standing, type, legs)",
+    "CREATE INDEX findings_by_day ON findings (kind, first, id, last, standing, type, legs)",
+    """CREATE TABLE finding_actors (
+        actor INTEGER NOT NULL REFERENCES actors(n), role TEXT NOT NULL, finding INTEGER NOT NULL,
+        PRIMARY KEY (actor, role, finding)) WITHOUT ROWID""",
+    """CREATE TABLE finding_reports (
+        report TEXT NOT NULL, finding INTEGER NOT NULL, PRIMARY KEY (report, finding)) WITHOUT ROWID""",
+    # Found by their words, but shown from their record: the index keeps no words of its own.
+    "CREATE VIRTUAL TABLE finding_search USING fts5 (title, words, actors, content = '', "
+    "tokenize = 'porter unicode61 remove_diacritics 2')",
+    """CREATE TABLE judgements (
+        n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, verdict TEXT NOT NULL, value TEXT, author TEXT NOT NULL,
+        time TEXT NOT NULL, reason TEXT NOT NULL)""",
+    """CREATE TABLE judged (
+        subject TEXT NOT NULL, judgement INTEGER NOT NULL REFERENCES judgements(n), ord INTEGER NOT NULL,
+        PRIMARY KEY (subject, judgement, ord)) WITHOUT ROWID""",
+    "CREATE INDEX judged_by_judgement ON judged (judgement, ord)",
+    # What judgements make of records: derived, and made anew with whatever it derives from. ``n`` is the record's row
+    # in the table of its kind.
+    """CREATE TABLE overlays (
+        kind TEXT NOT NULL, n INTEGER NOT NULL, report INTEGER NOT NULL REFERENCES reports(n) ON DELETE CASCADE,
+        id TEXT NOT NULL, judgement TEXT NOT NULL, rejected INTEGER NOT NULL CHECK (rejected IN (0, 1)),
+        act TEXT, certainty TEXT, type TEXT, mode TEXT, quad TEXT, record TEXT NOT NULL,
+        PRIMARY KEY (kind, n)) WITHOUT ROWID""",
+    "CREATE INDEX overlays_by_report ON overlays (report)",
+    "CREATE INDEX overlays_by_id ON overlays (id)",
+    """CREATE TABLE overlay_actors (
+        kind TEXT NOT NULL, actor INTEGER NOT NULL REFERENCES actors(n), role TEXT NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (kind, actor, role, n)) WITHOUT ROWID""",
+    "CREATE INDEX overlay_actors_by_record ON overlay_actors (kind, n)",
+    # Judgements are added, never changed: not by us, not by another program with a slip in its SQL. Replacing a row
+    # deletes without a trigger, hence the look before an insert.
+    *(
+        f"""CREATE TRIGGER {table}_no_{deed.lower()} BEFORE {deed} ON {table} BEGIN
+        SELECT RAISE(ABORT, 'judgements are only added: take one back with an undo'); END"""
+        for table in ("judgements", "judged")
+        for deed in ("UPDATE", "DELETE")
+    ),
+    """CREATE TRIGGER judgements_no_replace BEFORE INSERT ON judgements
+        WHEN EXISTS (SELECT 1 FROM judgements WHERE id = NEW.id OR n = NEW.n) BEGIN
+        SELECT RAISE(ABORT, 'judgements are only added: take one back with an undo'); END""",
+    *(
+        f"""CREATE TRIGGER {table}_{deed.lower()}_raises_mark AFTER {deed} ON {table} BEGIN
+        UPDATE ledger SET mark = mark + 1; END"""
+        for table, deeds in (("reports", ("INSERT", "UPDATE", "DELETE")), ("judgements", ("INSERT",)))
+        for deed in deeds
+    ),
+)
+
+#: What a person should be asked, in order (see :mod:`standoff.store.questions`). Laid out with the findings: those that
+#: are there are to be made anew.
+SCHEMA_3 = (
+    """CREATE TABLE questions (
+        place INTEGER PRIMARY KEY, record TEXT NOT NULL, kind TEXT NOT NULL, doubt REAL NOT NULL,
+        stakes INTEGER NOT NULL)""",
+    "CREATE INDEX questions_by_record ON questions (record)",
+    "UPDATE ledger SET linker = NULL",
+)
+
+#: What the propositions of a report mean, as vectors: slow to read, so kept for the next linking. ``key`` is what they
+#: were read from; nothing else is told by them.
+SCHEMA_4 = ("CREATE TABLE meanings (report TEXT PRIMARY KEY, key TEXT NOT NULL, vectors BLOB NOT NULL)",)
+
 REPORT_COLUMNS = (
     "id", "sha256", "path", "uri", "publisher", "title", "published", "day", "language", "media_type", "lineage",
     "mentions",
@@ -129,6 +206,10 @@ RECORD_COLUMNS = {
         "record",
     ),
 }  # fmt: skip
+OVERLAY_COLUMNS = (
+    "kind", "n", "report", "id", "judgement", "rejected", "act", "certainty", "type", "mode", "quad", "record",
+)  # fmt: skip
+FINDING_COLUMNS = ("kind", "id", "standing", "type", "first", "last", "legs", "weight", "title", "record")
 TABLES = {"mention": "mentions", "statement": "statements", "event": "events", "quantity": "quantities"}
 SEARCH_COLUMNS = {
     "report": ("title", "text"),

@@ -3,15 +3,14 @@
 
 Each report is made anew from its stored parts, all its rows are made anew from it, and the two are compared cell by
 cell: text against its hash, spans against the text, quoted words against the spans, columns against the record, the
-whole against the seal. Then what points to something must find it."""
+whole against the seal. Then what points to something must find it. What stands across reports is checked by
+:mod:`standoff.store.verify_across`."""
 
 from __future__ import annotations
 
 import hashlib
 import sqlite3
 from collections.abc import Iterator
-
-from msgspec import Struct
 
 from standoff.errors import StoreError
 from standoff.model import Report
@@ -20,19 +19,10 @@ from standoff.store.connect import telling
 from standoff.store.rows import Rows, Value
 from standoff.store.store import Store
 from standoff.store.tables import BODY_COLUMNS, RECORD_COLUMNS, REPORT_COLUMNS, SEARCH_COLUMNS, TABLES
+from standoff.store.verify_across import Finding, across
 
 #: The lineage is given by the report that came first, so it need not follow from this one; the rest must.
 _GIVEN = frozenset({"lineage"})
-
-
-class Finding(Struct, frozen=True):
-    """Something in a store that is not as it was written. ``report`` and ``record`` are ids, None when it is about
-    more; ``check`` is one of file, text, anchor, words, column, reference, seal, search, lineage."""
-
-    report: str | None
-    record: str | None
-    check: str
-    reason: str
 
 
 def verify(store: Store) -> Iterator[Finding]:
@@ -50,6 +40,8 @@ def verify(store: Store) -> Iterator[Finding]:
             for n, name in db.execute("SELECT n, id FROM reports ORDER BY day, id").fetchall():
                 yield from _report(db, n, name)
             yield from _strays(db)
+            if store.schema >= 2:
+                yield from across(store)
     except StoreError as err:
         yield Finding(None, None, "file", str(err))
 

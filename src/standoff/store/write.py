@@ -104,7 +104,7 @@ def _layers(db: sqlite3.Connection, n: int, rows: Rows) -> None:
         )
         db.executemany(
             f"INSERT OR IGNORE INTO {kind}_actors (actor, role, record) VALUES (?, ?, ?)",
-            [(_number(db, actor, numbers), role, i) for i, row in numbered for role, actor in row.actors],
+            [(number(db, actor, numbers), role, i) for i, row in numbered for role, actor in row.actors],
         )
         if kind in SEARCH_COLUMNS:
             db.executemany(
@@ -112,7 +112,7 @@ def _layers(db: sqlite3.Connection, n: int, rows: Rows) -> None:
             )
 
 
-def _number(db: sqlite3.Connection, actor: Actor, numbers: dict[Actor, int]) -> int:
+def number(db: sqlite3.Connection, actor: Actor, numbers: dict[Actor, int]) -> int:
     """The row of ``actor``, made when it is new. What is not known is empty here: UNIQUE takes NULLs for different."""
     if actor not in numbers:
         key = (actor.id or "", actor.name or "")

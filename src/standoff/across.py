@@ -1,0 +1,152 @@
+"""From the reports of a store to what stands across them: the way of :mod:`standoff.pipeline`, one floor up.
+
+One pass over the reports in the order of day and id feeds every gatherer of the link wing; what they make of it
+replaces the findings of the store in one transaction. Findings are never edited: they are made anew from the records
+and the judgements of people whenever one of them has changed. The slow part, reading what each proposition means, is
+kept in the store, so that a few new reports cost little.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.analyse.encoder import Encoder
+from standoff.fingerprint import linker
+from standoff.link.claims import Claims, Sentence, meanings
+from standoff.link.copies import Copies
+from standoff.link.demands import Demands
+from standoff.link.dyads import Dyads
+from standoff.link.judgements import pairs
+from standoff.link.propositions import propositions
+from standoff.link.series import Figures
+from standoff.link.stories import Stories
+from standoff.model import Report
+from standoff.store import Store
+from standoff.store.findings import Found
+
+#: Reports whose meanings are not known, from which on more processes are worth their start.
+MANY = 100
+
+Meanings: TypeAlias = NDArray[np.float16]
+Step: TypeAlias = Callable[[int, int], None]
+
+
+def _no_step(done: int, of: int) -> None:
+    pass
+
+
+def refresh(path: str, *, step: Step = _no_step) -> bool:
+    """Make the findings of the store at ``path`` current; whether there was anything to do.
+
+    ``step`` is told how many reports of how many have been read. Raises :class:`~standoff.errors.StoreError`.
+    """
+    with Store.open(path, create=False) as store:
+        if not store.stale(linker()):
+            return False
+        link(store, step=step)
+        return True
+
+
+def link(store: Store, *, workers: int = 0, step: Step = _no_step) -> dict[str, int]:
+    """Make all findings of ``store`` anew, in ``workers`` processes (0: one a core); gives how many there are of each
+    kind. The same whatever the number of processes."""
+    mark = store.mark()
+    decided = pairs(store.judgements())
+    copies, stories, claims = Copies(), Stories(), Claims()
+    demands, figures, dyads = Demands(), Figures(), Dyads()
+    heads = [head.id for head in store.reports()]
+    for done, (report, vectors) in enumerate(_read(store, heads, workers or os.cpu_count() or 1), 1):
+        for gatherer in (copies, stories, demands, figures, dyads):
+            gatherer.add(report)
+        claims.add(report, vectors)
+        step(done, len(heads))
+    origins = copies.origins()
+    told = stories.result(origins)
+    found: dict[str, Iterable[Found]] = {
+        "copies": copies.result(),
+        "story": told,
+        "claim": claims.result(
+            origins,
+            same=decided.must,
+            different=decided.cannot,
+            stories={member.report: story.id for story in told for member in story.members},
+        ),
+        "demand": demands.result(origins),
+        "series": figures.result(origins),
+        "dyad": dyads.result(origins),
+    }
+    return store.save_findings(found, mark=mark, linker=linker())
+
+
+def _read(store: Store, reports: list[str], workers: int) -> Iterator[tuple[Report, Meanings]]:
+    """Each report, in order, with the vectors of its propositions: from the store where it has them, else read now."""
+    known = store.meanings_known()
+    missing = sum(report not in known for report in reports)
+    parallel = workers > 1 and missing >= MANY
+    # spawn: a forked onnxruntime session has lost its threads
+    pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin) if parallel else None
+    waiting: deque[tuple[Report, str, Meanings | Future[Meanings]]] = deque()
+    try:
+        for name in reports:
+            report = store.report(name)
+            told = [(t.words, t.first, t.last) for t in propositions(report)]
+            key = _key(told)
+            stored = store.meanings(name, key)
+            if stored is not None:
+                waiting.append((report, "", np.frombuffer(stored, np.float16).reshape(len(told), -1 if told else 0)))
+            elif pool is not None:
+                waiting.append((report, key, pool.submit(_meanings, told)))
+            else:
+                waiting.append((report, key, _meanings(told)))
+            if len(waiting) > 8 * workers:
+                yield _done(store, *waiting.popleft())
+        while waiting:
+            yield _done(store, *waiting.popleft())
+    finally:
+        if pool is not None:
+            pool.shutdown(cancel_futures=True)
+
+
+def _done(store: Store, report: Report, key: str, found: Meanings | Future[Meanings]) -> tuple[Report, Meanings]:
+    vectors = found.result() if isinstance(found, Future) else found
+    if key:
+        store.keep_meanings(report.document.id, key, vectors.tobytes())
+    return report, vectors
+
+
+def _key(told: list[Sentence]) -> str:
+    """What the vectors of a report depend on: the encoder and the words it reads."""
+    digest = hashlib.sha256(encoder().version.encode())
+    digest.update(repr(told).encode())
+    return digest.hexdigest()[:16]
+
+
+_encoder: Encoder | None = None
+
+
+def encoder() -> Encoder:
+    """The encoder of propositions, loaded once a process."""
+    global _encoder
+    if _encoder is None:
+        _encoder = Encoder(name="claims")
+    return _encoder
+
+
+def _begin() -> None:
+    # Ctrl-C goes to the parent, which winds the pool up; a worker would only print its traceback
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    encoder()
+
+
+def _meanings(told: list[Sentence]) -> Meanings:
+    return meanings(told, encoder().sentence)

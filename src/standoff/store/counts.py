@@ -1,0 +1,275 @@
+# ruff: noqa: S608  (only names from our own tables are spliced into SQL; values are parameters)
+"""How much of what: counts over the records that a filter lists, and how far the reports reach.
+
+A count over everything would grow with the store, so records are counted up to a limit and the answer says when it
+was met."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec import Struct
+
+from standoff.store.connect import telling
+from standoff.store.query import (
+    _JUDGED,
+    HEAD,
+    Filter,
+    Overlaid,
+    Query,
+    ReportHead,
+    _foreign,
+    _of_records,
+    _of_reports,
+    _of_text,
+    _overlays,
+    head,
+)  # fmt: skip
+from standoff.store.store import Store
+from standoff.store.tables import TABLES
+
+#: What each kind of record is counted by, as columns of its index; the month stands in its report.
+COUNTED = {
+    "statement": ("act", "certainty", "quotation"),
+    "event": ("type", "mode", "status", "quad"),
+    "quantity": ("unit", "counted"),
+}
+#: The roles in which actors are counted: those who do something.
+DOERS = {"statement": "source", "event": "actor", "quantity": "holder"}
+MOST = 5_000
+SHOWN_ACTORS = 12
+
+
+class Facets(Struct, frozen=True):
+    """Counts of records that a filter lists. ``total`` records were counted, ``more`` says whether others follow;
+    ``by`` has value and count for each field of :data:`COUNTED` and for ``month``, most frequent first (months in
+    order), ``actors`` the ids of those who act in them."""
+
+    total: int
+    more: bool
+    by: dict[str, tuple[tuple[str, int], ...]]
+    actors: tuple[tuple[str, int], ...]
+
+
+def facets(store: Store, wanted: Filter, kind: str, *, most: int = MOST) -> Facets:
+    """What the records of ``kind`` (statement, event, quantity) that ``wanted`` lists consist of, whatever page of them
+    is asked for. Raises ``ValueError`` as the lists do."""
+    _foreign(wanted, kind)
+    overlaid = store._merged()
+    query = Query([], [])
+    _of_reports(query, wanted, kind)
+    _of_records(query, wanted, kind, overlaid)
+    _of_text(query, wanted, f"{kind}_search", "+x.n")
+    source = (
+        f"FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n {_overlays(kind, overlaid)}"
+        f"WHERE {' AND '.join(query.where) or '1'} LIMIT ?"
+    )
+    columns = ", ".join(_read(column, overlaid) for column in COUNTED[kind])
+    with telling(store.path):
+        rows = store._db.execute(
+            f"SELECT substr(r.day, 1, 7), {columns} {source}", [*query.values, most + 1]
+        ).fetchall()
+        acting, values = _acting(kind, f"SELECT x.n {source}", [*query.values, most], overlaid)
+        actors = Counter[str]()
+        for name, count in store._db.execute(acting, values):
+            actors[overlaid.merges.get(name, name)] += count
+    months, *counts = (Counter(row[i] for row in rows[:most] if row[i]) for i in range(1 + len(COUNTED[kind])))
+    by = {name: _ordered(counter) for name, counter in zip(COUNTED[kind], counts, strict=True)}
+    by["month"] = tuple(sorted(months.items()))
+    return Facets(min(len(rows), most), len(rows) > most, by, _ordered(actors)[:SHOWN_ACTORS])
+
+
+def _read(column: str, overlaid: Overlaid) -> str:
+    """A column as people corrected it."""
+    return (
+        f"CASE WHEN o.n IS NULL THEN x.{column} ELSE o.{column} END"
+        if overlaid.any and column in _JUDGED
+        else f"x.{column}"
+    )
+
+
+def _acting(kind: str, hits: str, values: list[object], overlaid: Overlaid) -> tuple[str, list[object]]:
+    """SQL for the ids of those who act in records: id and count."""
+    actors = f"SELECT actor FROM {kind}_actors WHERE role = ? AND record IN ({hits})"
+    values = [DOERS[kind], *values]
+    if overlaid.any:
+        actors += (
+            f" AND record NOT IN (SELECT n FROM overlays WHERE kind = '{kind}') "
+            f"UNION ALL SELECT actor FROM overlay_actors WHERE kind = '{kind}' AND role = ? AND n IN ({hits})"
+        )
+        values = [*values, *values]
+    return f"SELECT a.id, count(*) FROM ({actors}) s JOIN actors a ON a.n = s.actor WHERE a.id <> '' GROUP BY 1", values
+
+
+def _ordered(counter: Counter[str]) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+class Coverage(Struct, frozen=True):
+    """How far the latest revisions reach: reports, statements and events by day (ISO, undated ones left out), and the
+    publishers with most reports."""
+
+    days: tuple[tuple[str, int, int, int], ...]
+    publishers: tuple[tuple[str, int], ...]
+
+
+def coverage(store: Store, *, publishers: int = 10) -> Coverage:
+    """Where the reports of ``store`` come from, and which days they are of."""
+    with telling(store.path):
+        days = store._db.execute(
+            "SELECT day, count(*), total(statements), total(events) FROM reports WHERE latest = 1 AND day <> '' "
+            "GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+        names = store._db.execute(
+            "SELECT publisher, count(*) FROM reports WHERE latest = 1 AND publisher IS NOT NULL "
+            "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+            [publishers],
+        ).fetchall()
+    return Coverage(
+        tuple((str(day), int(n), int(s), int(e)) for day, n, s, e in days), tuple((str(p), int(n)) for p, n in names)
+    )
+
+
+class Run(Struct, frozen=True):
+    """A run of coding: when (ISO), and what it brought: reports in all, and some of them, the newest days first."""
+
+    started: str
+    ended: str | None
+    reports: int
+    newest: tuple[ReportHead, ...]
+
+
+def last_run(store: Store, *, shown: int = 8) -> Run | None:
+    """The last run that left a report in ``store``; None when there is none."""
+    with telling(store.path):
+        row = store._db.execute(
+            "SELECT n, started, ended FROM runs WHERE n = (SELECT max(run) FROM reports)"
+        ).fetchone()
+        if row is None:
+            return None
+        (count,) = store._db.execute("SELECT count(*) FROM reports WHERE run = ? AND latest = 1", row[:1]).fetchone()
+        newest = store._db.execute(
+            f"SELECT {HEAD} FROM reports r WHERE r.latest = 1 AND r.run = ? ORDER BY r.day DESC, r.id LIMIT ?",
+            (row[0], shown),
+        ).fetchall()
+    return Run(str(row[1]), row[2] and str(row[2]), int(count), tuple(head(r) for r in newest))
+
+
+class Place(Struct, frozen=True):
+    """A place with events: its name and country as recorded, where it is, and how many of each class of deed."""
+
+    name: str
+    country: str | None
+    lat: float
+    lon: float
+    quads: tuple[tuple[str, int], ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.quads)
+
+
+def places(store: Store, wanted: Filter, *, most: int = MOST) -> tuple[tuple[Place, ...], bool]:
+    """Where the events that ``wanted`` lists happen, busiest first, and whether more than the ``most`` that were
+    counted are listed. Second mentions of a deed in one report are left out."""
+    overlaid = store._merged()
+    query = Query([], [])
+    _of_reports(query, wanted, "event")
+    _of_records(query, wanted, "event", overlaid)
+    _of_text(query, wanted, "event_search", "+x.n")
+    query.also("x.lat IS NOT NULL AND x.lon IS NOT NULL AND x.same_as IS NULL")
+    with telling(store.path):
+        rows = store._db.execute(
+            f"SELECT x.place, x.country, x.lat, x.lon, {_read('quad', overlaid)} FROM reports r "
+            f"CROSS JOIN events x ON x.report = r.n {_overlays('event', overlaid)}"
+            f"WHERE {' AND '.join(query.where)} LIMIT ?",
+            [*query.values, most + 1],
+        ).fetchall()
+    found: dict[tuple[str, str | None, float, float], Counter[str]] = {}
+    for name, country, lat, lon, quad in rows[:most]:
+        found.setdefault((name, country, lat, lon), Counter())[quad] += 1
+    listed = [Place(*key, _ordered(counter)) for key, counter in found.items()]
+    return tuple(sorted(listed, key=lambda place: (-place.total, place.name))), len(rows) > most
+
+
+class Acting(Struct, frozen=True):
+    """How often an actor speaks, acts, and has something done to it."""
+
+    actor: str
+    says: int
+    does: int
+    suffers: int
+
+
+def acting(store: Store, *, most: int = 40) -> tuple[Acting, ...]:
+    """The actors that speak and act most, in the latest revision of each report."""
+    merges = store._weighed().merges
+    counts: dict[str, Counter[str]] = {}
+    with telling(store.path):
+        old = store._db.execute("SELECT 1 FROM reports WHERE latest = 0 LIMIT 1").fetchone()
+        for kind in ("statement", "event"):
+            # grouped along the key of the side table; only a store with revisions has to look at each record
+            late = (
+                f"AND s.record IN (SELECT x.n FROM {TABLES[kind]} x JOIN reports r ON r.n = x.report WHERE r.latest) "
+                if old
+                else ""
+            )
+            sql = (
+                f"SELECT a.id, s.role, s.n FROM (SELECT actor, role, count(*) AS n FROM {kind}_actors s "
+                f"WHERE role IN ('source', 'actor', 'recipient') {late}GROUP BY actor, role) s "
+                "JOIN actors a ON a.n = s.actor WHERE a.id <> ''"
+            )
+            for name, role, count in store._db.execute(sql):
+                counts.setdefault(merges.get(name, name), Counter())[role] += count
+    listed = [Acting(name, c["source"], c["actor"], c["recipient"]) for name, c in counts.items()]
+    return tuple(sorted(listed, key=lambda a: (-a.says - a.does - a.suffers, a.actor))[:most])
+
+
+class Pair(Struct, frozen=True):
+    """A dyad without its deeds: its id, who does to whom, how much, and from when to when."""
+
+    id: str
+    actor: str
+    recipient: str
+    deeds: int
+    first: str
+    last: str
+
+
+def pairs(store: Store, actor: str | None = None, *, most: int = 300) -> tuple[Pair, ...]:
+    """Dyads, those of most deeds first; with ``actor`` those that it is in."""
+    if store.schema < 2:
+        return ()
+    condition, values = "", list[object]()
+    if actor is not None:
+        condition = "AND (title LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\')"
+        safe = actor.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values = [f"{safe} %", f"% {safe}"]
+    with telling(store.path):
+        rows = store._db.execute(
+            "SELECT id, title, legs, first, last FROM findings INDEXED BY findings_in_order "
+            f"WHERE kind = 'dyad' {condition} ORDER BY weight DESC, last DESC, id LIMIT ?",
+            [*values, most],
+        ).fetchall()
+    found = []
+    for name, title, count, first, last in rows:
+        who, _, whom = str(title).partition(" ")
+        found.append(Pair(str(name), who, whom, int(count), str(first), str(last)))
+    return tuple(found)
+
+
+def daily(store: Store, wanted: Filter, kind: str) -> tuple[tuple[str, int], ...]:
+    """How many records of ``kind`` that ``wanted`` lists were published on each day."""
+    _foreign(wanted, kind)
+    overlaid = store._merged()
+    query = Query(["r.day <> ''"], [])
+    _of_reports(query, wanted, kind)
+    _of_records(query, wanted, kind, overlaid)
+    _of_text(query, wanted, f"{kind}_search", "+x.n")
+    with telling(store.path):
+        rows = store._db.execute(
+            f"SELECT r.day, count(*) FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n "
+            f"{_overlays(kind, overlaid)}WHERE {' AND '.join(query.where)} GROUP BY 1 ORDER BY 1",
+            query.values,
+        ).fetchall()
+    return tuple((str(day), int(count)) for day, count in rows)

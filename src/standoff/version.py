@@ -1,0 +1,3 @@
+"""The version of the package, for the floors below its façade."""
+
+VERSION = "0.1.0"
