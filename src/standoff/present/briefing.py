@@ -10,63 +10,60 @@ import click
 from standoff.present import options, terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from standoff.model import Actor
+    from standoff.present.brief import Form
     from standoff.present.cli import Settled
 
 
 @click.command()
 @options.when_options
+@click.option("--about", metavar="WORDS", help='Only what holds all these words; "in a row" with quotes.')
+@click.option(
+    "-f", "--format", "form", type=click.Choice(["markdown", "html"]), help="Default: as -o ends, else markdown."
+)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output."
 )
+@click.option("--no-link", "as_is", is_flag=True, help="Write what was laid out last, though reports have come since.")
 @options.store_option
 @click.pass_obj
 def brief(
     settled: Settled,
     store: str | None,
     output: Path | None,
+    form: Form | None,
     since: str | None,
     until: str | None,
     actor: str | None,
+    about: str | None,
     report: str | None,
+    as_is: bool,
 ) -> None:
-    """Write a situation brief in Markdown: parties, events and statements by day, denials, doubts, demands, figures.
+    """Write a situation brief: what is new, what is disputed and by whom, what could not be confirmed, what is
+    corroborated, demands, what each party says, figures, timeline.
 
-    Every line has a footnote that quotes the words it rests on. --since and --until choose reports by their date.
+    Every line has footnotes that quote the words it rests on. --since and --until choose reports by their date. HTML is
+    one file with everything in it; Markdown written to a file has its charts beside it as SVG.
     """
     from standoff.present import brief as writer
+    from standoff.present.gather import Asked, gather
 
-    with options.existing(settled(store=store)) as db:
-        heads = db.reports(options.wanted(since=since, until=until, actor=actor, report=report))
-        with options.done_with(heads):
-            text = writer.write((db.report(head.id) for head in heads), concerns=_concerns(actor))
+    options.wanted(since=since, until=until, actor=actor, report=report, text=about)  # a wrong one is told before
+    form = form or ("html" if output is not None and output.suffix.casefold() in {".html", ".htm"} else "markdown")
+    asked = Asked(since=since, until=until, actor=actor, about=about, report=report)
+    pictures: dict[str, str] = {}
+    with options.current(settled(store=store), as_is=as_is) as db:
+        material = gather(db, asked)
+        if output is not None and form == "markdown":
+            stem = output.stem
+            text, pictures = writer.write_with_pictures(material, db.report, lambda n: f"{stem}-figure-{n}.svg")
+        else:
+            text = writer.write(material, db.report, form=form)
     if output is None:
         terminal.write_text(text)
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise click.ClickException(f"{terminal.safe(str(output))}: {error.strerror}") from error
-    terminal.say(f"wrote {output}")
-
-
-def _concerns(wanted: str | None) -> Callable[[Iterable[Actor]], bool] | None:
-    """Whether one of several actors is the one asked for, as the store's own filter has it.
-
-    That is: an id, the state that an id begins with, or whole words of a name.
-    """
-    if wanted is None:
-        return None
-    words = f" {' '.join(wanted.casefold().split())} "
-
-    def concerns(actors: Iterable[Actor]) -> bool:
-        return any(
-            (actor.id or "") == wanted
-            or (actor.id or "").startswith(f"{wanted}.")
-            or words in f" {' '.join((actor.name or '').casefold().split())} "
-            for actor in actors
-        )
-
-    return concerns
+    for path, content in ((output, text), *((output.with_name(name), svg) for name, svg in pictures.items())):
+        try:
+            path.write_text(content, encoding="utf-8")
+        except OSError as error:
+            raise click.ClickException(f"{terminal.safe(str(path))}: {error.strerror}") from error
+        terminal.say(f"wrote {path}")

@@ -89,7 +89,7 @@ def doctor(ctx: click.Context, store: str | None) -> None:
 
 
 def _python(_: config.Settings) -> Iterator[Check]:
-    from standoff.present.fingerprint import coder
+    from standoff.fingerprint import coder
 
     yield Check("ok", "standoff", f"{coder()} (version and hash of rules, tables and weights)")
     found = f"{platform.python_version()} on {platform.system()} {platform.machine()}"

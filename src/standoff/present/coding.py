@@ -127,7 +127,7 @@ class _Run:
     """
 
     def __init__(self, settings: config.Settings, store: Store | None, failed: list[Failed], *, again: bool) -> None:
-        from standoff.present.fingerprint import coder
+        from standoff.fingerprint import coder
 
         self.settings, self.store, self.failed, self.again = settings, store, failed, again
         self.coder = coder(settings.actors)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from standoff import config
+from standoff.present.terminal import say
 
 if TYPE_CHECKING:
-    from standoff.store import Filter, ReportHead, Store
+    from standoff.store import Filter, FindingFilter, ReportHead, Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 
+#: Reports that take a while to lay side by side.
+MANY = 100
 #: Forms for data sets of events, which only that list has.
 EXCHANGE = ("plover", "polecat")
 
@@ -48,6 +53,7 @@ def when_options(function: F) -> F:
 def list_options(function: F, more: Sequence[str] = ()) -> F:
     """The filters and forms of every list of records; ``more`` as in :func:`format_option`."""
     for option in (
+        click.option("--rejected", is_flag=True, help="What people rejected as well, as it was coded."),
         click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most this many."),
         click.option(
             "--text",
@@ -57,6 +63,37 @@ def list_options(function: F, more: Sequence[str] = ()) -> F:
     ):
         function = option(function)
     return store_option(format_option(when_options(function), more))
+
+
+def finding_options(function: F, *, standings: Sequence[str] = (), words: str = "") -> F:
+    """The filters and forms of every list of findings; ``standings`` where they have one, ``words`` is what
+    ``--words`` adds, where it adds something."""
+    more = [
+        click.option(
+            "--no-link", "as_is", is_flag=True, help="Show what was laid out last, though reports have come since."
+        ),
+        click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most this many."),
+        click.option(
+            "--about", metavar="WORDS", help='Only where all these words or actors stand; "in a row" with quotes.'
+        ),
+    ]
+    if words:
+        more.append(click.option("--words", is_flag=True, help=f"Below each, {words}."))
+    if standings:
+        more.append(click.option("--standing", type=click.Choice(standings), help="Only of this standing."))
+    for option in more:
+        function = option(function)
+    return store_option(format_option(when_options(function)))
+
+
+def wanted_finding(**fields: Any) -> FindingFilter:
+    """A filter for findings, or a usage error that says which option is wrong."""
+    from standoff.store import FindingFilter
+
+    try:
+        return FindingFilter(**{key: value for key, value in fields.items() if value is not None})
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def wanted(**fields: Any) -> Filter:
@@ -74,6 +111,67 @@ def existing(settings: config.Settings) -> Store:
     from standoff.store import Store
 
     return Store.open(settings.store, create=False, read_only=True)
+
+
+@contextmanager
+def current(settings: config.Settings, *, as_is: bool = False) -> Iterator[Store]:
+    """The store of the settings, opened for reading, with its findings made anew where they are stale.
+
+    Where that cannot be, since the file cannot be written or another process holds it, the old findings are shown and
+    a line says so; with ``as_is`` they are shown in any case. Raises :class:`~standoff.errors.StoreError` when there
+    are none at all.
+    """
+    from standoff.errors import StoreDamaged, StoreError, StoreNewer
+    from standoff.fingerprint import linker
+
+    why = None
+    with existing(settings) as store:
+        if not store.stale(linker()):
+            yield store
+            return
+        linked = store.linked()
+    if as_is:
+        why = "as asked for"
+    else:
+        try:
+            relink(settings)
+        except (StoreDamaged, StoreNewer):
+            raise
+        except StoreError as error:
+            if not linked:
+                raise
+            why = str(error)
+    if why is not None:
+        if not linked:
+            raise StoreError(f"{settings.store}: nothing was laid out yet; `standoff link` does it")
+        say(f"what follows is older than the reports: it was not laid out anew ({why})")
+    with existing(settings) as store:
+        yield store
+
+
+def relink(settings: config.Settings) -> bool:
+    """Make the findings of the store anew where they are stale; whether they were. With so many reports that it takes
+    a while, a line on standard error says so, and counts on a terminal."""
+    from standoff.across import refresh
+
+    count, shown = 0, sys.stderr.isatty()
+
+    def step(done: int, of: int) -> None:
+        nonlocal count
+        if of < MANY:
+            return
+        if not count and not shown:
+            say(f"laying {of:,} reports side by side")
+        count = of
+        if shown:
+            sys.stderr.write(f"\rlaying reports side by side: {done:,} of {of:,}")
+            sys.stderr.flush()
+
+    try:
+        return refresh(settings.store, step=step)
+    finally:
+        if shown and count:
+            sys.stderr.write("\n")
 
 
 @contextmanager
@@ -95,3 +193,19 @@ def home(store: Store, head: ReportHead) -> Any:
         id=head.id, sha256=head.sha256, text=store.text(head.id), path=head.path, title=head.title,
         published=head.published, publisher=head.publisher,
     )  # fmt: skip
+
+
+def called(db: Store) -> Callable[[str], str]:
+    """What a report is called in a list: the end of its path, else its title, else its id."""
+
+    @cache
+    def name(report: str) -> str:
+        from standoff.store import NotFound
+
+        try:
+            head = db.head(report)
+        except NotFound:
+            return report
+        return (head.path or "").rstrip("/").rsplit("/", 1)[-1] or head.title or report
+
+    return name

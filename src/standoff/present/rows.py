@@ -108,11 +108,11 @@ def statement_flat(entry: tuple[Home, Statement]) -> Mapping[str, Cell]:
         "certainty": statement.certainty,
         "quotation": statement.quotation,
         "source": _words(statement.source, text),
-        "source_actors": joined(_known(actor) for actor in statement.source_actors),
+        "source_actors": joined(known(actor) for actor in statement.source_actors),
         "cue": _words(statement.cue, text),
         "content": wording.content(statement, text),
-        "addressees": joined(_known(actor) for actor in statement.addressees),
-        "targets": joined(_known(actor) for actor in statement.targets),
+        "addressees": joined(known(actor) for actor in statement.addressees),
+        "targets": joined(known(actor) for actor in statement.targets),
         "via": joined(statement.via),
         "inside": statement.inside,
         "condition": _words(statement.condition, text),
@@ -141,8 +141,8 @@ def event_flat(entry: tuple[Home, Event]) -> Mapping[str, Cell]:
         "mode": event.mode,
         "kind": f"{event.type} {event.mode}" if event.mode else event.type,
         "status": event.status,
-        "actors": joined(_known(actor) for actor in event.actors) or None,
-        "recipients": joined(_known(actor) for actor in event.recipients) or None,
+        "actors": joined(known(actor) for actor in event.actors) or None,
+        "recipients": joined(known(actor) for actor in event.recipients) or None,
         "trigger": wording.folded(event.trigger.of(home.text)),
         "date": _days(event.date),
         "earliest": event.date.earliest if event.date else None,
@@ -183,7 +183,7 @@ def quantity_flat(entry: tuple[Home, Quantity]) -> Mapping[str, Cell]:
         "approx": quantity.approx,
         "unit": quantity.unit,
         "of": quantity.of,
-        "holder": _known(quantity.holder) if quantity.holder else None,
+        "holder": known(quantity.holder) if quantity.holder else None,
         "place": quantity.place,
         "attributed_to": quantity.attributed_to,
         "start": quantity.span.start,
@@ -196,7 +196,7 @@ def _words(span: Span | None, text: str) -> str | None:
     return None if span is None else span.of(text)
 
 
-def _known(actor: Actor) -> str:
+def known(actor: Actor) -> str:
     """Id and name as lists show them: ``NATO (Anders Fogh Rasmussen)``; a name alone when no id is known."""
     if actor.id and actor.name:
         return f"{actor.id} ({actor.name})"

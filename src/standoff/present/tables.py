@@ -14,29 +14,17 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from msgspec import Struct
-
-from standoff.present import terminal
+from standoff.present import grid, terminal
 from standoff.present.contract import Json, encode, number
+from standoff.present.grid import Column as Column
 
 T = TypeVar("T")
 Cell = str | int | float | bool | None
 
+#: The key of a flat row that stands in a table as one line under the row before it.
+UNDER = "under"
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?", re.ASCII)
-#: Characters: a word up to this long is not broken between two lines of a cell, unless the screen is too narrow.
-_WORD = 14
 _TRIGGERS = frozenset("=+-@\t\r\n＝＋－＠")
-
-
-class Column(Struct, frozen=True):
-    """A column of the table: the flat key, its heading, and how it is set."""
-
-    key: str
-    head: str
-    right: bool = False
-    style: str = ""
-    ratio: int | None = None
-    wrap: bool = True
 
 
 def guard(cell: Cell) -> str:
@@ -113,37 +101,17 @@ def _csv_line(cells: Sequence[str]) -> None:
 
 
 def _table(rows: Iterable[Mapping[str, Cell]], columns: Sequence[Column], colour: str) -> int:
-    from rich import box
-    from rich.table import Table
-
-    shown = [[terminal.plain(_shown(row.get(column.key))) for column in columns] for row in rows]
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, padding=(0, 1))
-    console = terminal.console(colour=colour)
-    longest = [_longest(column, [cells[i].plain for cells in shown]) for i, column in enumerate(columns)]
-    # where the screen is too narrow for whole words, broken words are better than a column that falls off its edge
-    room = sum(longest) + 2 * len(columns) + len(columns) + 1 <= console.width
-    for column, least in zip(columns, longest, strict=True):
-        table.add_column(
-            column.head,
-            justify="right" if column.right else "left",
-            style=column.style,
-            ratio=column.ratio,
-            min_width=least if column.wrap and room else None,
-            no_wrap=not column.wrap,
-            overflow="fold" if column.wrap else "ellipsis",
-        )
-    for cells in shown:
-        table.add_row(*cells)
-    if shown:
-        console.print(table)
-    return len(shown)
-
-
-def _longest(column: Column, cells: Sequence[str]) -> int:
-    """Characters that the column needs so that nothing in it is broken; of a wrapped one up to :data:`_WORD`."""
-    if not column.wrap:
-        return max(map(len, (column.head, *cells)))
-    return min(_WORD, max((len(word) for cell in (column.head, *cells) for word in cell.split()), default=1))
+    cells: list[list[str] | str] = [
+        terminal.safe(str(row[UNDER]), one_line=True)
+        if UNDER in row
+        else [terminal.safe(_shown(row.get(column.key)), one_line=True) for column in columns]
+        for row in rows
+    ]
+    if cells:
+        coloured = terminal.coloured(sys.stdout, colour)
+        for line in grid.lay(cells, columns, grid.width_of_screen(), coloured=coloured):
+            sys.stdout.write(line + "\n")
+    return len(cells)
 
 
 def _shown(cell: Cell) -> str:

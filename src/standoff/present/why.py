@@ -9,11 +9,12 @@ import click
 
 from standoff.grammar import sentence_at
 from standoff.model import Actor, Document, Event, Mention, Quantity, Report, Span, Statement
-from standoff.present import explain, highlight, names, options, terminal, wording
+from standoff.present import explain, finding_rows, highlight, judging, names, options, terminal, wording
 from standoff.present.terminal import safe
 
 if TYPE_CHECKING:
     from standoff.present.cli import Settled
+    from standoff.store import Store
 
 Record = Statement | Event | Quantity | Mention
 #: Characters of context shown on either side where no sentence is known.
@@ -26,16 +27,34 @@ Fact = tuple[str, str]
 @options.store_option
 @click.pass_obj
 def why(settled: Settled, id: str, store: str | None) -> None:
-    """Say why the record ID (or the beginning of one) is there.
+    """Say why the record or finding ID (or the beginning of one) is there.
 
     Shows the rule or head that made it, in which version and how surely, its exact words in their sentence, the chain
     it hangs in (inside, via, attributed to), and its actors, or the reason why an actor stayed unknown.
     """
     with options.existing(settled(store=store)) as db:
+        told = _told(db, id)
+    width = max(len(name) for name, _ in told)
+    terminal.write_text("".join(f"{name:>{width}}  {safe(value, one_line=True)}\n" for name, value in told))
+
+
+def _told(db: Store, id: str) -> list[Fact]:
+    """Of a record with what people judged of it, of a report, or of a finding across reports."""
+    from standoff.store import NotFound
+
+    try:
         report, record = db.find(id)
-    facts = list(_document(record, report) if isinstance(record, Document) else _record(record, report))
-    width = max(len(name) for name, _ in facts)
-    terminal.write_text("".join(f"{name:>{width}}  {safe(value, one_line=True)}\n" for name, value in facts))
+    except NotFound:
+        if not db.linked():
+            raise
+        return finding_rows.facts(db.finding(id), options.called(db))
+    told = facts(report, record)
+    return told if isinstance(record, Document) else told + list(judging.told_of(db, record.id))
+
+
+def facts(report: Report, record: Record | Document) -> list[Fact]:
+    """All there is to say of a record of ``report``, or of the report itself, as names and values in reading order."""
+    return list(_document(record, report) if isinstance(record, Document) else _record(record, report))
 
 
 def _document(document: Document, report: Report) -> Iterator[Fact]:
@@ -78,7 +97,9 @@ def _record(record: Record, report: Report) -> Iterator[Fact]:
     if not isinstance(record, Mention):
         origin = record.origin
         yield "made by", f"{origin.rule} (stage {origin.stage}, version {origin.version})"
-        if isinstance(record, Statement):
+        if origin.stage == "judgement":
+            yield "that is", "a person's correction of what was coded"
+        elif isinstance(record, Statement):
             yield "that is", explain.statement_rule(origin.rule)
         elif isinstance(record, Event):
             yield "that is", explain.event_rule(origin.rule)

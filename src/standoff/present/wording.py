@@ -7,36 +7,10 @@ from __future__ import annotations
 
 import re
 
+from standoff.dossier import Reading
 from standoff.model import Act, Event, Quantity, Span, Statement, Status
 from standoff.present import names
 from standoff.present.contract import number
-
-#: How much an act weighs in a brief: what is denied, doubted or threatened comes before what is merely said.
-ACT_WEIGHT: dict[Act, int] = {
-    "DENY": 14, "DOUBT": 13, "THREATEN": 12, "REQUEST": 11, "REJECT": 10, "ACCUSE": 9, "COMMIT": 8, "CONCEDE": 7,
-    "ANNOUNCE": 6, "CONFIRM": 5, "WARN": 4, "CRITICIZE": 3, "SUPPORT": 2, "STATE": 1,
-}  # fmt: skip
-#: Events by PLOVER's quad classes: material before verbal, conflict before cooperation.
-QUAD_WEIGHT = {"material conflict": 4, "material cooperation": 3, "verbal conflict": 2, "verbal cooperation": 1}
-
-#: act: verb, and how an addressee or target follows it
-_SAYING: dict[Act, tuple[str, str]] = {
-    "STATE": ("said", ""),
-    "ANNOUNCE": ("announced", ""),
-    "ACCUSE": ("made an accusation", "accused {whom}"),
-    "CRITICIZE": ("criticized", "criticized {whom}"),
-    "DENY": ("denied", ""),
-    "DOUBT": ("doubted", ""),
-    "CONFIRM": ("confirmed", ""),
-    "REQUEST": ("demanded", "demanded of {whom}"),
-    "REJECT": ("rejected", "rejected a demand or offer of {whom}"),
-    "THREATEN": ("threatened", "threatened {whom}"),
-    "WARN": ("warned", "warned {whom}"),
-    "COMMIT": ("pledged", "pledged to {whom}"),
-    "CONCEDE": ("conceded", "conceded to {whom}"),
-    "SUPPORT": ("expressed support", "expressed support for {whom}"),
-}
-_SURENESS = {"PR+": "as probable", "PS+": "as possible", "PR-": "as improbable", "PS-": "as possibly not so"}
 
 #: (type, mode): base form, past tense, what follows without a recipient, what follows with one
 _DEEDS: dict[tuple[str, str | None], tuple[str, str, str, str]] = {
@@ -150,21 +124,6 @@ def is_named(statement: Statement, text: str) -> bool:
     return statement.source is not None and folded(statement.source.of(text)).casefold() not in _PRONOUNS
 
 
-def said(statement: Statement, text: str) -> str:
-    """The frame of a statement up to its content: "Sergei Lavrov (Russia) accused NATO, as possible"."""
-    bare, towards = _SAYING[statement.act]
-    whom = statement.addressees if statement.act in {"REQUEST", "COMMIT", "CONCEDE"} else statement.targets
-    if statement.act in {"WARN", "THREATEN", "REJECT"}:
-        whom = statement.addressees or statement.targets
-    parts = [speaker(statement, text), towards.format(whom=names.names(whom)) if whom and towards else bare]
-    sentence = " ".join(parts)
-    if statement.certainty in _SURENESS:
-        sentence += f", {_SURENESS[statement.certainty]}"
-    if statement.via:
-        sentence += f", by way of {names.listed(folded(via) for via in statement.via)}"
-    return sentence
-
-
 def done(event: Event, holder: Statement | None, text: str) -> str:
     """An event as a clause: who, what, whom, where, and who says so. No full stop."""
     base, past, alone, towards = _DEEDS.get((event.type, event.mode)) or _DEEDS.get((event.type, None)) or (
@@ -200,10 +159,15 @@ def content(statement: Statement, text: str) -> str:
     return " … ".join(folded(span.of(text)) for span in statement.content)
 
 
-def figure(quantity: Quantity) -> str:
+def figure(quantity: Quantity | Reading) -> str:
     """ "about 40,000", "100,000 or more", "20,000–99,999", "at most 5"."""
-    low, high = number(quantity.low), number(quantity.high)
-    about = "about " if quantity.approx else ""
+    return bounded(quantity.low, quantity.high, approx=quantity.approx)
+
+
+def bounded(least: float | None, most: float | None, *, approx: bool) -> str:
+    """A number by its bounds, in words; None is unbounded."""
+    low, high = number(least), number(most)
+    about = "about " if approx else ""
     if low is None and high is None:
         return "an unstated number"
     if low is None:

@@ -1,0 +1,325 @@
+"""How long does it take to lay many reports side by side, and does it stay linear? ``python -m benchmarks.linking
+[--statements N] [--quick] [--keep FOLDER] [--profile]``.
+
+A few hundred reports of our own are coded once; stores of an eighth, a quarter, half and all of ``--statements`` are
+filled with varied ones (:mod:`benchmarks.varied`), which lie in the same two years however many they are, so that the
+larger store is the denser one. Each is linked in a process of its own. Printed are
+
+- seconds and peak memory of linking, its growth at each doubling, and what each gatherer and its result took;
+- ``standoff claims`` as a user starts it, with and without filters, and the query of the store by itself: the median
+  of five.
+
+A line marked ``!`` has missed its goal: 10 minutes and 4 GB for 100,000 statements, at most 2.3 times the time for
+twice as many, 200 ms for ``standoff claims``; then the exit code is 1. Machines differ and are noisy: growth is told of
+processor time. ``--keep`` keeps the stores in a folder, and what lies there already is not made again (delete it
+after a change in coding). ``--profile`` prints where the time goes in the smallest store instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+#: Statements of the largest store, and texts that are coded for it; the same in little.
+STATEMENTS, TEXTS = 100_000, 400
+QUICK = (4_000, 60)
+#: Goals: growth at a doubling, seconds and MiB for 100,000 statements, milliseconds of a command.
+MOST, SECONDS, MEMORY, ANSWER = 2.3, 600.0, 4096.0, 200.0
+TRIES = 5
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    (),
+    ("--actor", "RUS"),
+    ("--actor", "NATO", "--role", "denies"),
+    ("--about", "ceasefire"),
+    ("--about", "withdraw troops"),
+    ("--standing", "disputed"),
+    ("--since", "2030-06-01", "--until", "2030-06-30"),
+    ("--report", "{report}"),
+)
+#: What of linking is timed, by class and method.
+GATHERERS = ("Copies", "Stories", "Claims", "Demands", "Figures", "Dyads")
+METHODS = ("add", "origins", "result")
+
+
+# --- in processes of their own ---------------------------------------------------------------------------------
+
+
+def build(folder: Path, sizes: list[int], texts: int) -> dict[str, Any]:
+    """Fill a store for each size that is not there; they hold the same reports as far as they go."""
+    from benchmarks.varied import Varied
+
+    told: dict[str, Any] = {}
+    if all(_store(folder, size).exists() for size in sizes):
+        return told
+    base = _base(folder, texts, told)
+    from standoff.store import Store
+
+    varied = Varied(base)
+    work = folder / "growing.db"
+    work.unlink(missing_ok=True)
+    reports = statements = 0
+    making = adding = 0.0
+    for size in sizes:
+        with Store.open(work) as store:
+            while statements < size:
+                began = time.perf_counter()
+                report = varied.report(reports)
+                made = time.perf_counter()
+                store.add(report, coder="benchmark")
+                adding += time.perf_counter() - made
+                making += made - began
+                reports += 1
+                statements += len(report.statements)
+        part = folder / "part.db"
+        shutil.copyfile(work, part)
+        part.rename(_store(folder, size))
+    work.unlink()
+    return {**told, "reports": reports, "statements": statements, "making": making, "adding": adding}
+
+
+def _base(folder: Path, texts: int, told: dict[str, Any]) -> list[Any]:
+    """The coded reports, kept in a store of their own."""
+    from benchmarks.varied import texts as own
+    from standoff.fingerprint import coder
+    from standoff.pipeline import load
+    from standoff.read import from_text
+    from standoff.store import State, Store
+
+    every = own()
+    chosen = [every[k * len(every) // texts] for k in range(texts)] if texts < len(every) else every
+    documents = [from_text(text, published=day) for text, day in chosen]
+    by, nlp, began = coder(), None, time.perf_counter()
+    with Store.open(folder / "base.db") as store:
+        for document in documents:
+            if store.state(document, coder=by) is not State.CURRENT:
+                nlp = nlp or load()
+                store.add(nlp.code(document), coder=by, replace=True)
+        told |= {"texts": len(documents), "coding": time.perf_counter() - began if nlp else 0.0}
+        return [store.report(document.id) for document in documents]
+
+
+def linked(path: Path) -> dict[str, Any]:
+    """Link the store at ``path``: what there is in it, what was found, seconds by stage, peak memory in MiB."""
+    import resource
+
+    from standoff import across
+    from standoff.analyse.encoder import Encoder
+    from standoff.store import Store
+
+    spent: Counter[str] = Counter()
+    for name in GATHERERS:
+        kind = getattr(across, name)
+        watched = {m: _timed(spent, f"{name.lower()} {m}", getattr(kind, m)) for m in METHODS if hasattr(kind, m)}
+        setattr(across, name, type(name, (kind,), watched))
+    for owner, method, name in (
+        (Store, "report", "reading"), (Store, "save_findings", "writing"), (Encoder, "sentence", "of which vectors"),
+    ):  # fmt: skip
+        setattr(owner, method, _timed(spent, name, getattr(owner, method)))
+    with Store.open(path, create=False) as store:
+        heads = list(store.reports())
+        counts = {"reports": len(heads), "statements": sum(h.statements for h in heads)}
+        counts |= {"events": sum(h.events for h in heads), "quantities": sum(h.quantities for h in heads)}
+        began, busy = time.perf_counter(), time.process_time()
+        found = across.link(store)
+        took = {"wall": time.perf_counter() - began, "processor": time.process_time() - busy}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    return {**counts, **took, "peak": peak, "found": found, "spent": spent, "size": path.stat().st_size / 2**20}
+
+
+def _timed(spent: Counter[str], name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(call)
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        began = time.perf_counter()
+        try:
+            return call(*args, **kwargs)
+        finally:
+            spent[name] += time.perf_counter() - began  # type: ignore[assignment]
+
+    return timed
+
+
+def profiled(path: Path) -> dict[str, Any]:
+    """Print where linking spends its time."""
+    import cProfile
+    import pstats
+
+    from standoff import across
+    from standoff.store import Store
+
+    with Store.open(path, create=False) as store:
+        watch = cProfile.Profile(time.process_time)
+        watch.runcall(across.link, store)
+    for order in ("tottime", "cumtime"):
+        pstats.Stats(watch, stream=sys.stderr).sort_stats(order).print_stats("standoff|numpy|onnx|method", 45)
+    return {}
+
+
+def queried(path: Path) -> dict[str, Any]:
+    """Milliseconds of the same lists as :data:`COMMANDS`, asked of the store in one process; and whether the findings
+    are those of this version, and the path of a report for ``--report``."""
+    from standoff.fingerprint import linker
+    from standoff.present.findings import LINES
+    from standoff.store import FindingFilter, Store
+
+    told: dict[str, float] = {}
+    with Store.open(path, create=False, read_only=True) as store:
+        report = next(iter(store.reports())).id
+        for command in COMMANDS:
+            wanted = {o.removeprefix("--"): v.format(report=report) for o, v in zip(*[iter(command)] * 2, strict=True)}
+            asked = FindingFilter(limit=LINES + 1, **wanted)
+            times = []
+            for _ in range(TRIES):
+                began = time.perf_counter()
+                found = len(list(store.claims(asked)))
+                if found > LINES:
+                    store.count("claim", asked)
+                times.append(1000 * (time.perf_counter() - began))
+            told[" ".join(command)] = statistics.median(times)
+        return {"stale": store.stale(linker()), "report": report, "told": told}
+
+
+# --- the table -------------------------------------------------------------------------------------------------
+
+
+def _child(what: str, *args: object) -> dict[str, Any]:
+    """What a function above gives, run in a fresh process: so its peak of memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.linking", "--child", what, json.dumps([str(a) for a in args])]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{what} failed")
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+def _store(folder: Path, size: int) -> Path:
+    return folder / f"linking-{size}.db"
+
+
+def _row(name: str, cells: Iterable[str]) -> None:
+    print(f"  {name:24}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
+
+
+def table(folder: Path, sizes: list[int]) -> bool:
+    """Links the stores and prints what it took; whether a goal was missed."""
+    runs: list[dict[str, Any]] = []
+    for size in sizes:
+        runs.append(_child("link", _store(folder, size)))
+        last = runs[-1]
+        print(f"  {last['statements']:,} statements linked in {last['wall']:.1f} s", file=sys.stderr, flush=True)
+    print("linking")
+    for name in ("statements", "reports", "events", "quantities"):
+        _row(name, (f"{run[name]:,}" for run in runs))
+    _row("store, MiB", (f"{run['size']:,.0f}" for run in runs))
+    _row("seconds", (f"{run['wall']:,.1f}" for run in runs))
+    _row("of a processor", (f"{run['processor']:,.1f}" for run in runs))
+    growth = [b["processor"] / a["processor"] for a, b in pairwise(runs)]
+    _row("growth", ("", *(f"{ratio:.2f}{' !' if ratio > MOST else ''}" for ratio in growth)))
+    _row("peak, MiB", (f"{run['peak']:,.0f}" for run in runs))
+    print("found")
+    for kind in runs[-1]["found"]:
+        _row(kind, (f"{run['found'][kind]:,}" for run in runs))
+    print("seconds of linking, and growth from the last but one")
+    for stage in sorted(runs[-1]["spent"], key=lambda stage: -runs[-1]["spent"][stage]):
+        spent = [run["spent"].get(stage, 0.0) for run in runs]
+        more = spent[-1] / spent[-2] if len(spent) > 1 and spent[-2] > 0.05 else 0.0
+        _row(stage, (*(f"{seconds:.2f}" for seconds in spent), f"{more:.2f}" if more else ""))
+    last = runs[-1]
+    share = last["statements"] / STATEMENTS
+    late = last["wall"] > SECONDS * max(share, 1) or last["peak"] > MEMORY
+    print(f"{last['wall']:.0f} s of {SECONDS:.0f}, {last['peak']:.0f} MiB of {MEMORY:.0f}{' !' if late else ''}")
+    return late or any(ratio > MOST for ratio in growth)
+
+
+def answers(path: Path) -> bool:
+    """Prints how long ``standoff claims`` takes; whether the list as such took too long."""
+    alone = _child("query", path)
+    as_is = ["--no-link"] if alone["stale"] else []
+    if as_is:
+        print("the program has changed since: the list is asked for as it is")
+    # as it is when installed: compiled once, wherever this environment would not keep it
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    env |= {"COLUMNS": "120", "NO_COLOR": "1", "PYTHONPYCACHEPREFIX": str(path.parent / "compiled")}
+    print("milliseconds                command      store")
+    bare = _median([sys.executable, "-c", "pass"], env)
+    print(f"  {'python, nothing else':24}{bare:10.0f}")
+    slow = False
+    for command in COMMANDS:
+        given = [part.format(report=alone["report"]) for part in command]
+        took = _median([sys.executable, "-m", "standoff", "claims", "--store", str(path), *as_is, *given], env)
+        slow = slow or took > ANSWER
+        name = " ".join(command).format(report="…") or "(all)"
+        print(f"  {name:24}{took:10.0f}{alone['told'][' '.join(command)]:11.1f}{' !' if took > ANSWER else ''}")
+    return slow
+
+
+def _median(command: list[str], env: Mapping[str, str]) -> float:
+    """Milliseconds of a command, the first run left out."""
+    times = []
+    for _ in range(TRIES + 1):
+        began = time.perf_counter()
+        subprocess.run(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
+        times.append(1000 * (time.perf_counter() - began))
+    return statistics.median(times[1:])
+
+
+def run(folder: Path, statements: int, texts: int, *, profile: bool) -> bool:
+    """The whole benchmark in ``folder``; whether a goal was missed."""
+    sizes = [statements // 8, statements // 4, statements // 2, statements]
+    made = _child("build", folder, json.dumps(sizes), texts)
+    if made:
+        print(f"{made['texts']} texts coded in {made['coding']:.0f} s")
+        each = 1000 / made["reports"]
+        print(
+            f"{made['reports']:,} reports made in {made['making']:.0f} s ({made['making'] * each:.1f} ms each), "
+            f"stored in {made['adding']:.0f} s ({made['adding'] * each:.1f} ms each)",
+            flush=True,
+        )
+    if profile:
+        _child("profile", _store(folder, sizes[0]))
+        return False
+    missed = table(folder, sizes)
+    return answers(_store(folder, sizes[-1])) or missed
+
+
+def main() -> None:
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--statements", type=int, default=STATEMENTS, help=f"in the largest store (default {STATEMENTS:,})")
+    p.add_argument("--quick", action="store_true", help=f"{QUICK[0]:,} statements out of {QUICK[1]} texts")
+    p.add_argument("--texts", type=int, default=TEXTS, help=f"texts to be coded and varied (default {TEXTS})")
+    p.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the stores here, and use those that are here")
+    p.add_argument("--profile", action="store_true", help="profile the smallest store instead")
+    p.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
+    args = p.parse_args()
+    if args.child:
+        what, given = args.child[0], json.loads(args.child[1])
+        if what == "build":
+            told = build(Path(given[0]), json.loads(given[1]), int(given[2]))
+        else:
+            told = {"link": linked, "profile": profiled, "query": queried}[what](Path(given[0]))
+        print(json.dumps(told))
+        return
+    statements, texts = QUICK if args.quick else (args.statements, args.texts)
+    if args.keep:
+        args.keep.mkdir(parents=True, exist_ok=True)
+        missed = run(args.keep, statements, texts, profile=args.profile)
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            missed = run(Path(folder), statements, texts, profile=args.profile)
+    sys.exit(1 if missed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+"""``standoff claims``, ``demands``, ``series``, ``stories``, ``copies``, ``timeline``, ``dyads``: what stands across
+reports; ``standoff link`` lays it out on demand.
+
+Lists make findings anew when reports or judgements have come since. A table shows the most telling lines and says how
+many are left; CSV and JSON have no such bound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from standoff.dossier import CLAIM_STANDINGS, DEMAND_STANDINGS
+from standoff.present import finding_rows, options, tables
+from standoff.present.contract import Json
+from standoff.present.finding_rows import Called, Flat, Shape
+from standoff.present.tables import Cell
+from standoff.present.terminal import say
+
+if TYPE_CHECKING:
+    from standoff.present.cli import Settled
+    from standoff.store import FindingFilter
+
+T = TypeVar("T")
+#: Lines of a table unless ``--limit`` says otherwise: what fits a person, not what there is.
+LINES = 50
+BY = ("day", "week", "month")
+MEASURES = (
+    "deeds", "conflict", "cooperation", "material conflict", "verbal conflict", "material cooperation",
+    "verbal cooperation",
+)  # fmt: skip
+
+
+@click.command()
+@click.option("--role", type=click.Choice(["asserts", "denies", "doubts", "confirms"]), help="Where --actor stands.")
+@click.option("--legs", type=click.IntRange(min=0), metavar="N", help="On at least so many independent sources.")
+@partial(options.finding_options, standings=CLAIM_STANDINGS, words="what each says, and where")
+@click.pass_obj
+def claims(settled: Settled, /, **given: Any) -> None:
+    """List claims: one proposition, who asserts it, who denies it, who cannot confirm it.
+
+    The most telling come first: disputed ones, those nobody could confirm, corroborated ones, then what one source
+    alone says. Legs are independent sources: copies of one wire story count once.
+    """
+    _list(
+        settled, "claim", given, finding_rows.CLAIMS, finding_rows.claim_json,
+        lambda claim, _: finding_rows.claim_flat(claim), finding_rows.claim_places,
+    )  # fmt: skip
+
+
+@click.command()
+@click.option("--role", type=click.Choice(["asker", "addressee", "answers"]), help="What --actor is in it.")
+@partial(options.finding_options, standings=DEMAND_STANDINGS, words="what was said or done about it since")
+@click.pass_obj
+def demands(settled: Settled, /, **given: Any) -> None:
+    """List demands: who asks what of whom, and whether it was met or refused."""
+    _list(
+        settled, "demand", given, finding_rows.DEMANDS, finding_rows.demand_json,
+        lambda demand, _: finding_rows.demand_flat(demand), finding_rows.demand_places,
+    )  # fmt: skip
+
+
+@click.command()
+@click.option("--role", type=click.Choice(["holder", "source"]), help="What --actor is in it.")
+@partial(options.finding_options, words="each figure with its words")
+@click.pass_obj
+def series(settled: Settled, /, **given: Any) -> None:
+    """List figures of one thing through time: troops near a border, deaths in one attack, each with its source."""
+    from standoff.present import gathered_rows as rows
+
+    _list(
+        settled, "series", given, rows.SERIES, rows.series_json, lambda found, _: rows.series_flat(found),
+        rows.series_places, long=True,
+    )  # fmt: skip
+
+
+@click.command()
+@partial(options.finding_options, words="its reports, and what drew each of them in")
+@click.pass_obj
+def stories(settled: Settled, /, **given: Any) -> None:
+    """List stories: reports of one happening, those of most reports first."""
+    from standoff.present import gathered_rows as rows
+
+    _list(
+        settled, "story", given, rows.STORIES, rows.story_json, lambda story, _: rows.story_flat(story),
+        rows.story_places, long=True,
+    )  # fmt: skip
+
+
+@click.command()
+@partial(options.finding_options, words="each pair that shares words")
+@click.pass_obj
+def copies(settled: Settled, /, **given: Any) -> None:
+    """List groups of reports that go back to one text: wire copy, reprints, revisions."""
+    from standoff.present import gathered_rows as rows
+
+    _list(
+        settled, "copies", given, rows.COPIES, rows.copies_json, rows.copies_flat, rows.copies_places, long=True
+    )  # fmt: skip
+
+
+@click.command()
+@click.option("--statements", is_flag=True, help="What was said as well, not only what was done.")
+@partial(options.finding_options, standings=CLAIM_STANDINGS)
+@click.pass_obj
+def timeline(settled: Settled, /, statements: bool, **given: Any) -> None:
+    """List deeds day by day across reports, each once, however many reports tell of it.
+
+    What bears no day is left out. --since and --until go by the first day.
+    """
+    given |= {"framed": None if statements else True, "order": "day", "dated": True}
+    _list(
+        settled, "claim", given, finding_rows.TIMELINE, finding_rows.timeline_json,
+        lambda claim, _: finding_rows.timeline_flat(claim), None, what="deeds",
+    )  # fmt: skip
+
+
+@click.command()
+@click.option("--by", type=click.Choice(BY), default="week", show_default=True, help="How long a period is.")
+@click.option(
+    "--measure", type=click.Choice(MEASURES), default="conflict", show_default=True,
+    help="What baseline and test are about.",
+)  # fmt: skip
+@click.option("--gaps", is_flag=True, help="Periods in which nothing happened as well.")
+@partial(options.finding_options)
+@click.pass_obj
+def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) -> None:
+    """Conflict and cooperation between two sides by day, week or month, as a share of all that is reported.
+
+    Each deed counts once. Threats, promises and denied deeds stand apart from what was done. A period is set against
+    those before it; the test says nothing where there is little to count. --report, --about and --actor choose dyads,
+    --since and --until periods.
+    """
+    from standoff.link.rates import periods
+    from standoff.present import gathered_rows as rows
+
+    settings = settled(store=given.pop("store"), format=given.pop("form"))
+    since, until, limit = given.pop("since"), given.pop("until"), given.pop("limit")
+    with options.current(settings, as_is=given.pop("as_is")) as db:
+        chosen = {dyad.id for dyad in _asked(db.dyads, options.wanted_finding(since=since, until=until, **given))}
+        told = [
+            period
+            for period in periods(
+                _asked(db.dyads, options.wanted_finding()), by, measure=measure, gaps=gaps,
+                only=lambda dyad: dyad.id in chosen,
+            )
+            if (since is None or period.end >= since) and (until is None or period.start <= until)
+        ]  # fmt: skip
+    told.sort(key=lambda period: (period.start, period.actor, period.recipient))
+    _write(told, len(told), settings, limit, rows.DYADS, rows.period_json, rows.period_flat, "dyads")
+
+
+@click.command()
+@options.store_option
+@click.pass_obj
+def link(settled: Settled, store: str | None) -> None:
+    """Lay reports side by side: copies, stories, claims, demands, series, dyads. Lists do so by themselves."""
+    settings = settled(store=store)
+    if not options.relink(settings):
+        say("nothing to do: no report and no judgement has come since the last time")
+    from standoff.store.finding_query import LISTS
+
+    with options.existing(settings) as db:
+        say(", ".join(f"{db.count(kind):,} {name}" for kind, name in LISTS.items()))
+
+
+def _asked(find: Callable[[FindingFilter], Iterator[T]], wanted: FindingFilter) -> Iterator[T]:
+    """What a filter finds; one that the store refuses is wrong usage."""
+    try:
+        return find(wanted)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _list(
+    settled: Settled,
+    kind: str,
+    given: dict[str, Any],
+    shape: Shape,
+    as_json: Callable[[Any], Json],
+    as_flat: Callable[[Any, Called], Mapping[str, Cell]],
+    places: Callable[[Any, Called], Iterator[Flat]] | None,
+    *,
+    long: bool = False,
+    what: str = "",
+) -> None:
+    """The list of a kind; ``long`` where CSV has a row for each place, asked for or not."""
+    from standoff.store.finding_query import LISTS
+
+    what = what or LISTS[kind]
+    settings = settled(store=given.pop("store"), format=given.pop("form"))
+    words, limit = given.pop("words", False), given.pop("limit")
+    table, csv = settings.format == "table", settings.format == "csv"
+    most = LINES + 1 if table and limit is None else limit
+    with options.current(settings, as_is=given.pop("as_is")) as db:
+        wanted = options.wanted_finding(limit=most, **given)
+        called = options.called(db)
+        nest = places if places is not None and (words or (long and csv)) else None
+        fields = (*shape.fields, *shape.nested) if nest is not None else shape.fields
+        count = 0
+
+        def lines(found: Iterable[Any]) -> Iterator[Any]:
+            """What is to be written: findings as they are for JSON, else as rows of cells."""
+            nonlocal count
+            for item in found:
+                count += 1
+                if count > LINES and table and limit is None:
+                    return
+                if not (table or csv):
+                    yield item
+                    continue
+                flat = as_flat(item, called)
+                below = list(nest(item, called)) if nest is not None else []
+                if table or not below:
+                    yield flat
+                for place in below:
+                    yield place if table else {**flat, **place}
+
+        with options.done_with(_asked(getattr(db, LISTS[kind]), wanted)) as found:
+            tables.write(
+                lines(found), settings.format, as_json=as_json, as_flat=_same, fields=fields, columns=shape.columns,
+                colour=settings.colour,
+            )  # fmt: skip
+        if not count:
+            say(f"no {what} match")
+        if count > LINES and limit is None and table:
+            _more(db.count(kind, wanted), LINES)
+
+
+def _same(flat: Mapping[str, Cell]) -> Mapping[str, Cell]:
+    return flat
+
+
+def _more(total: int, shown: int) -> None:
+    say(f"{total - shown:,} more: --limit {total} shows them all, --format csv or jsonl writes them")
+
+
+def _write(
+    told: list[T],
+    total: int,
+    settings: Any,
+    limit: int | None,
+    shape: Shape,
+    as_json: Callable[[T], Json],
+    as_flat: Callable[[T], Mapping[str, Cell]],
+    what: str,
+) -> None:
+    """A list that is held whole."""
+    most = LINES if limit is None and settings.format == "table" else limit
+    tables.write(
+        told[:most], settings.format, as_json=as_json, as_flat=as_flat, fields=shape.fields, columns=shape.columns,
+        colour=settings.colour,
+    )  # fmt: skip
+    if not told:
+        say(f"no {what} match")
+    elif limit is None and most is not None and total > most:
+        _more(total, most)

@@ -1,0 +1,84 @@
+"""The timeline and the map: when things were said and done, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any
+
+from litestar import Request, get
+from litestar.datastructures import State
+from litestar.response import Template
+
+from standoff.dossier import Story
+from standoff.model import STATUSES
+from standoff.present.web import atlas, charts, queries
+from standoff.present.web.desk import ROWS, Asked, asked, desk_of, filter_of, finding_filter, refusing
+from standoff.present.web.pages_records import types
+from standoff.store import Store
+from standoff.store.counts import MOST, coverage, daily, places
+
+Asking = Request[Any, Any, State]
+#: Stories drawn, and findings listed.
+BARS, SOME = 16, 12
+
+
+def _counts(store: Store, want: Asked) -> list[tuple[str, int]]:
+    """How much was said and done on each day: of the whole store from the heads of reports, else from the records."""
+    since, until = want.get("since") or "0000", want.get("until") or "9999"
+    if want.get("actor"):
+        total: dict[str, int] = {}
+        for kind in ("statement", "event"):
+            for day, count in daily(store, filter_of(want, kind, limit=None), kind):
+                total[day] = total.get(day, 0) + count
+        found: Iterable[tuple[str, int]] = sorted(total.items())
+    else:
+        found = ((day, said + done) for day, _, said, done in coverage(store).days)
+    return [(day, count) for day, count in found if since <= day <= until]
+
+
+@get("/timeline", include_in_schema=False, sync_to_thread=True)
+def timeline(request: Asking) -> Template:
+    """What was said and done by day, with the stories and claims of those days; any column leads closer."""
+    want = asked(request, "actor", "since", "until", "story")
+    with refusing(), desk_of(request).reading() as store:
+        story = store.finding(want.get("story")) if want.get("story") else None
+        if isinstance(story, Story) and story.first and not want.any(("since", "until")):
+            want = Asked(want.path, {**want.given, "since": story.first, "until": story.last or story.first})
+        within = ("actor", "since", "until")
+        counts = _counts(store, want)
+        stories = list(store.stories(finding_filter(want, *within, limit=BARS)))
+        claims = list(store.claims(finding_filter(want, *within, limit=SOME)))
+        demands = list(store.demands(finding_filter(want, *within, limit=SOME)))
+        heads = {m.report: store.head(m.report) for m in story.members[:ROWS]} if isinstance(story, Story) else {}
+    return Template(
+        "timeline.html",
+        context={
+            "want": want, "chart": charts.timeline(counts, stories, want), "stories": stories, "claims": claims,
+            "demands": demands, "story": story if isinstance(story, Story) else None, "heads": heads,
+            "total": sum(count for _, count in counts),
+        },
+    )  # fmt: skip
+
+
+@get("/map", include_in_schema=False, sync_to_thread=True)
+def world(request: Asking) -> Template:
+    """Events where they happen; ``place`` lists those of one place."""
+    want = asked(request, "type", "actor", "status", "since", "until", "text", "place")
+    with refusing(), desk_of(request).reading() as store:
+        found, more = places(store, filter_of(want, "event", limit=None))
+        rows: list[Any] = []
+        if want.get("place"):
+            listed = store.events(filter_of(want, "event", limit=MOST))
+            there = ((h, e) for h, e in listed if e.place and e.place.name == want.get("place") and not e.same_as)
+            rows = [queries.Row(head, event, store.text(head.id)) for head, event in islice(there, ROWS)]
+    return Template(
+        "map.html",
+        context={
+            "want": want, "places": found, "more": more, "most": MOST, "map": atlas.draw(found, want), "rows": rows,
+            "types": types(), "statuses": STATUSES,
+        },
+    )  # fmt: skip
+
+
+ROUTES = (timeline, world)

@@ -1,0 +1,133 @@
+"""Figures and positions over days, as geometry."""
+
+from __future__ import annotations
+
+import math
+
+from msgspec import Struct
+
+from standoff.dossier import STANCES, Claim, Reading, Series
+from standoff.present import wording
+from standoff.present.web.charts import WIDTH, Days, Tick
+from standoff.present.web.shown import bounds, place_in, source, speaker
+
+HEIGHT = 300
+TOP, BOTTOM = 14, 30
+#: How many sources have a look of their own; the others share the last.
+LOOKS = 6
+#: Beyond this factor between the largest and the smallest figure the scale is logarithmic.
+WIDE = 50
+ROW = 26
+
+
+class Dot(Struct, frozen=True):
+    """A mark: where it stands, how far down it reaches (a range), how it looks, what it says, where it leads.
+    ``open`` is "up" or "down" for a figure without a bound on that side."""
+
+    x: float
+    y: float
+    down: float
+    look: int
+    open: str
+    label: str
+    href: str
+
+
+class Figures(Struct, frozen=True):
+    dots: tuple[Dot, ...]
+    days: tuple[Tick, ...]
+    values: tuple[Tick, ...]
+    sources: tuple[str, ...]
+    logarithmic: bool
+    undated: int
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def figures(series: Series) -> Figures | None:
+    """The dated figures of ``series``; None where none has a day and a number."""
+    dated = [p for p in series.points if p.day and (p.low is not None or p.high is not None)]
+    if not dated:
+        return None
+    bounds = [bound for p in dated for bound in (p.low, p.high) if bound is not None]
+    scale = _Values(min(bounds), max(bounds))
+    axis = Days(min(str(p.day)[:10] for p in dated), max(str(p.day)[:10] for p in dated), margin=64)
+    sources = tuple(dict.fromkeys(source(point) for point in dated))
+    dots = tuple(_dot(point, axis, scale, sources.index(source(point))) for point in dated)
+    return Figures(
+        dots, axis.ticks(), scale.ticks(), sources, scale.logarithmic, undated=len(series.points) - len(dated)
+    )
+
+
+def _dot(point: Reading, axis: Days, scale: _Values, nth: int) -> Dot:
+    low = point.low if point.low is not None else point.high
+    high = point.high if point.high is not None else point.low
+    assert low is not None and high is not None and point.day is not None
+    return Dot(
+        x=axis.at(point.day[:10]), y=scale.at(high), down=round(scale.at(low) - scale.at(high), 1),
+        look=min(nth, LOOKS - 1), open="up" if point.high is None else "down" if point.low is None else "",
+        label=f"{point.day[:10]}, {source(point)}: {bounds(point)}",
+        href=f"/report/{point.at.report}?at={point.quantity}#here",
+    )  # fmt: skip
+
+
+class _Values:
+    """A scale of figures, upwards; logarithmic where they differ widely."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.logarithmic = low > 0 and high / low > WIDE
+        if not self.logarithmic:
+            low = min(0.0, low)
+        self.low, self.high = self._of(low), self._of(high if high > low else low + 1)
+
+    def _of(self, value: float) -> float:
+        return math.log10(value) if self.logarithmic else value
+
+    def at(self, value: float) -> float:
+        share = (self._of(value) - self.low) / (self.high - self.low)
+        return round(HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM), 1)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        if self.logarithmic:
+            values = [10.0**n for n in range(math.ceil(self.low), math.floor(self.high) + 1)]
+        else:
+            step = 10 ** math.floor(math.log10(self.high - self.low))
+            while (self.high - self.low) / step > 5:
+                step *= 2
+            while (self.high - self.low) / step < 2:
+                step /= 2
+            first = math.ceil(self.low / step)
+            values = [n * step for n in range(first, math.floor(self.high / step) + 1)]
+        return tuple(Tick(self.at(value), wording.bounded(value, value, approx=False)) for value in values)
+
+
+class Strip(Struct, frozen=True):
+    """Positions on a claim over days, a row for each stance."""
+
+    dots: tuple[Dot, ...]
+    days: tuple[Tick, ...]
+    rows: tuple[Tick, ...]
+    height: int
+    width: int = WIDTH
+
+
+def strip(claim: Claim) -> Strip | None:
+    """When who took which position; None where fewer than two have a day."""
+    dated = [p for p in claim.positions if p.day]
+    if len(dated) < 2:
+        return None
+    stances = [stance for stance in STANCES if any(p.position == stance for p in dated)]
+    axis = Days(min(str(p.day)[:10] for p in dated), max(str(p.day)[:10] for p in dated), margin=80)
+    rows = {stance: ROW * (i + 0.5) + 4 for i, stance in enumerate(stances)}
+    beside: dict[tuple[str, str], int] = {}
+    dots = []
+    for p in dated:
+        key = p.position, str(p.day)[:10]
+        beside[key] = beside.get(key, -1) + 1
+        x = axis.at(key[1]) + beside[key] * 9  # one beside the other, as on a shelf
+        href = f"/report/{p.at.report}?at={place_in(p)}#here"
+        label = f"{key[1]}, {speaker(p)} {p.position}"
+        dots.append(Dot(x, rows[p.position], 0, STANCES.index(p.position), "", label, href))
+    return Strip(
+        tuple(dots), axis.ticks(), tuple(Tick(y, stance) for stance, y in rows.items()), ROW * len(stances) + 34
+    )
