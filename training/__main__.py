@@ -1,7 +1,8 @@
 """Everything in one command, resumable: ``python -m training``.
 
 Silver labels and the network (``training.run``), the export into the package, the sentence encoder, the choices that
-rest on the network's readings (roots of pairs, participants, hearers, holders), and the figures on every development
+rest on the network's readings (roots of pairs, participants, hearers, holders), the encoder of propositions and their
+likeness (claims), and the figures on every development
 set. Each step is a module of its own and says how to run it alone.
 """
 
@@ -12,7 +13,7 @@ import json
 from pathlib import Path
 
 from standoff.analyse.network import WEIGHTS
-from training import development, encoder, export, hearers, holders, participants, plover, run
+from training import claims, development, encoder, export, hearers, holders, participants, plover, run
 
 
 def show(weights: Path) -> None:
@@ -36,6 +37,7 @@ def main() -> None:
             participants.main([])
             hearers.main()
             holders.main()
+            claims.main([])
     show(args.out)
 
 

@@ -34,6 +34,7 @@ from sklearn.metrics import f1_score
 
 from standoff.analyse.encoder import Encoder
 from standoff.analyse.network import WEIGHTS
+from standoff.data import table
 from standoff.dossier import RELATIONS, Relation
 from standoff.link.claims import meanings
 from standoff.link.propositions import STEM, Proposition, Told, propositions
@@ -228,17 +229,17 @@ def cross(
     the features of the crowd, read alike. Leaves with each scenario the vectors by which it was read."""
     strangers: list[list[dict[str, float]]] = []
     for fold in range(FOLDS):
-        shown = teach[fold::FOLDS]
+        unseen = teach[fold::FOLDS]
         read = iter(
             _vectors_of(
                 fold,
                 [lesson.batch() for i, lesson in enumerate(teach) if i % FOLDS != fold],
                 [each for i, each in enumerate(crowd) if i % FOLDS != fold],
-                [t for lesson in shown for t in lesson.told.values()]
+                [t for lesson in unseen for t in lesson.told.values()]
                 + [t for each in crowd[fold::FOLDS] for t in each],
             )
         )
-        for lesson in shown:
+        for lesson in unseen:
             lesson.vectors = {key: next(read) for key in lesson.told}
         strangers.append([f for each in crowd[fold::FOLDS] for f in apart(each, [next(read) for _ in each])])
         print(f"fold {fold + 1} of {FOLDS}: encoder trained", flush=True)
@@ -262,35 +263,49 @@ def tell(name: str, found: Sequence[tuple[str, Pair, Relation]]) -> float:
 def main(arguments: Sequence[str] | None = None) -> None:
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--out", type=Path, default=WEIGHTS, help="where claims.onnx goes: into the package without it")
+    p.add_argument("--measure", action="store_true", help="train nothing: only the figures on what is held out")
     args = p.parse_args(arguments)
     nlp = load()
     texts = [nlp(i["text"], published=i.get("published"), uri=f"own:{n}") for n, i in enumerate(items(OWN))]
-    write(DATA / "word_weights.csv", WORDS_HEADER, {"weight": word_weights(texts)})
+    if not args.measure:
+        write(DATA / "word_weights.csv", WORDS_HEADER, {"weight": word_weights(texts)})
     several = crowds(texts)
     kept_crowd, crowd = several[::EVERY], [each for i, each in enumerate(several) if i % EVERY]
     lessons = [Lesson(scenario, coded(nlp, scenario)) for scenario in read(OWN / "claims")]
     teach = [lesson for lesson in lessons if not held_out(lesson.scenario)]
     kept = [lesson for lesson in lessons if held_out(lesson.scenario)]
-    items_of = sum(len(lesson.scenario) for lesson in lessons)
-    missed = items_of - sum(len(lesson.told) for lesson in lessons)
-    print(f"{len(lessons)} scenarios, {len(kept)} held out; {items_of} items, {missed} of them not coded", flush=True)
+    found = sum(len(lesson.told) for lesson in lessons)
+    total = sum(len(lesson.scenario) for lesson in lessons)
+    print(
+        f"{len(lessons)} scenarios, {len(kept)} held out; {total} items, {total - found} of them not coded", flush=True
+    )
+    figures = {} if args.measure else learn(teach, crowd, args.out)
+    print(json.dumps({**figures, **measure(kept, kept_crowd, args.out)}))
 
+
+def learn(teach: Sequence[Lesson], crowd: Sequence[Crowd], out: Path) -> dict[str, float]:
+    """Trains and writes everything that is learned; gives the cross-validated figure."""
     told, strangers = cross(teach, crowd)
     crossed = tell("cross-validated", told)
     weights = fit([pair for lesson in teach for pair in lesson.pairs()], strangers)
     write(DATA / "relations.csv", HEADER, {"weight": weights})
+    export(train([lesson.batch() for lesson in teach], crowd).plain, out, "claims")
+    return {"cross_validated": round(crossed, 4)}
 
-    export(train([lesson.batch() for lesson in teach], crowd).plain, args.out, "claims")
-    encoder = Encoder(args.out, name="claims")
+
+def measure(kept: Sequence[Lesson], crowd: Sequence[Crowd], folder: Path) -> dict[str, float]:
+    """Prints and gives the figures of the product's encoder and weights on scenarios that are held out."""
+    weights = {row["feature"]: float(row["weight"]) for row in table("relations.csv")}
+    encoder = Encoder(folder, name="claims")
     seen = []
     for lesson in kept:
         lesson.vectors = dict(zip(lesson.told, read_by(encoder, list(lesson.told.values())), strict=True))
         seen += [(lesson.scenario[0].scenario[0], pair, guess(pair, weights)) for pair in lesson.pairs()]
     mean = tell("held out", seen)
-    others = [f for each in kept_crowd for f in apart(each, list(read_by(encoder, each)))]
+    others = [f for each in crowd for f in apart(each, list(read_by(encoder, each)))]
     wrong = sum(shown(weights, found) for found in others) / len(others)
     print(f"held-out crowd: {wrong:.4f} of {len(others)} pairs taken for one")
-    print(json.dumps({"cross_validated": round(crossed, 4), "held_out": round(mean, 4)}))
+    return {"held_out": round(mean, 4), "crowd_taken_for_one": round(wrong, 4)}
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ import struct
 import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 OUT = Path(__file__).resolve().parents[1] / "src/standoff/data/land.json"
@@ -61,14 +62,14 @@ def rings(raw: bytes) -> Iterator[Line]:
         starts = [*struct.unpack_from(f"<{parts}i", shape, 44), points]
         numbers = struct.unpack_from(f"<{2 * points}d", shape, 44 + 4 * parts)
         at = [(round(x * UNIT), round(y * UNIT)) for x, y in zip(numbers[::2], numbers[1::2], strict=True)]
-        yield from (at[first:last] for first, last in zip(starts, starts[1:], strict=False))
+        yield from (at[first:last] for first, last in pairwise(starts))
 
 
 def parts(rings: Iterable[Line]) -> tuple[list[Line], list[Line]]:
     """The rings of the land that ``rings`` make together, and the lines that run between two of them."""
     steps = Counter[tuple[Point, Point]]()
     for ring in rings:
-        steps.update((a, b) for a, b in zip(ring, ring[1:], strict=False) if a != b)
+        steps.update((a, b) for a, b in pairwise(ring) if a != b)
     coast: dict[Point, list[Point]] = defaultdict(list)
     inner: dict[Point, list[Point]] = defaultdict(list)
     for (a, b), count in sorted(steps.items()):
@@ -116,7 +117,7 @@ def written(land: list[Line], borders: list[Line]) -> str:
 
 def _steps(line: Line) -> list[int]:
     out = [*line[0]]
-    for (x, y), (u, v) in zip(line, line[1:], strict=False):
+    for (x, y), (u, v) in pairwise(line):
         out += [u - x, v - y]
     return out
 

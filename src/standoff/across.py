@@ -15,19 +15,21 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analyse.encoder import Encoder
+from standoff.errors import StandoffError
 from standoff.fingerprint import linker
 from standoff.link.claims import Claims, Sentence, meanings
 from standoff.link.copies import Copies
 from standoff.link.demands import Demands
 from standoff.link.dyads import Dyads
 from standoff.link.judgements import pairs
-from standoff.link.propositions import propositions
+from standoff.link.propositions import Proposition, propositions
 from standoff.link.series import Figures
 from standoff.link.stories import Stories
 from standoff.model import Report
@@ -38,6 +40,8 @@ from standoff.store.findings import Found
 MANY = 100
 
 Meanings: TypeAlias = NDArray[np.float16]
+#: A report, its propositions and what they mean.
+Read: TypeAlias = tuple[Report, list[Proposition], Meanings]
 Step: TypeAlias = Callable[[int, int], None]
 
 
@@ -45,19 +49,21 @@ def _no_step(done: int, of: int) -> None:
     pass
 
 
-def refresh(path: str, *, step: Step = _no_step) -> bool:
-    """Make the findings of the store at ``path`` current; whether there was anything to do.
+def refresh(path: str, *, workers: int = 1, step: Step = _no_step) -> bool:
+    """Make the findings of the store at ``path`` current, in ``workers`` processes (0: one a core); whether there was
+    anything to do.
 
-    ``step`` is told how many reports of how many have been read. Raises :class:`~standoff.errors.StoreError`.
+    ``step`` is told how many reports of how many have been read. Raises :class:`~standoff.errors.StoreError`, and
+    :class:`~standoff.errors.StandoffError` when a process is killed.
     """
     with Store.open(path, create=False) as store:
         if not store.stale(linker()):
             return False
-        link(store, step=step)
+        link(store, workers=workers, step=step)
         return True
 
 
-def link(store: Store, *, workers: int = 0, step: Step = _no_step) -> dict[str, int]:
+def link(store: Store, *, workers: int = 1, step: Step = _no_step) -> dict[str, int]:
     """Make all findings of ``store`` anew, in ``workers`` processes (0: one a core); gives how many there are of each
     kind. The same whatever the number of processes."""
     mark = store.mark()
@@ -65,10 +71,10 @@ def link(store: Store, *, workers: int = 0, step: Step = _no_step) -> dict[str, 
     copies, stories, claims = Copies(), Stories(), Claims()
     demands, figures, dyads = Demands(), Figures(), Dyads()
     heads = [head.id for head in store.reports()]
-    for done, (report, vectors) in enumerate(_read(store, heads, workers or os.cpu_count() or 1), 1):
+    for done, (report, put, vectors) in enumerate(_read(store, heads, workers or os.cpu_count() or 1), 1):
         for gatherer in (copies, stories, demands, figures, dyads):
             gatherer.add(report)
-        claims.add(report, vectors)
+        claims.add(put, vectors)
         step(done, len(heads))
     origins = copies.origins()
     told = stories.result(origins)
@@ -88,40 +94,47 @@ def link(store: Store, *, workers: int = 0, step: Step = _no_step) -> dict[str, 
     return store.save_findings(found, mark=mark, linker=linker())
 
 
-def _read(store: Store, reports: list[str], workers: int) -> Iterator[tuple[Report, Meanings]]:
-    """Each report, in order, with the vectors of its propositions: from the store where it has them, else read now."""
+def _read(store: Store, reports: list[str], workers: int) -> Iterator[Read]:
+    """Each report, in order, with its propositions and their vectors, from the store where it has them."""
     known = store.meanings_known()
     missing = sum(report not in known for report in reports)
     parallel = workers > 1 and missing >= MANY
     # spawn: a forked onnxruntime session has lost its threads
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin) if parallel else None
-    waiting: deque[tuple[Report, str, Meanings | Future[Meanings]]] = deque()
+    waiting: deque[tuple[Report, list[Proposition], str, Meanings | Future[Meanings]]] = deque()
     try:
         for name in reports:
             report = store.report(name)
-            told = [(t.words, t.first, t.last) for t in propositions(report)]
+            found = list(propositions(report))
+            put, told = [t.it for t in found], [(t.words, t.first, t.last) for t in found]
             key = _key(told)
             stored = store.meanings(name, key)
             if stored is not None:
-                waiting.append((report, "", np.frombuffer(stored, np.float16).reshape(len(told), -1 if told else 0)))
+                waiting.append(
+                    (report, put, "", np.frombuffer(stored, np.float16).reshape(len(told), -1 if told else 0))
+                )
             elif pool is not None:
-                waiting.append((report, key, pool.submit(_meanings, told)))
+                waiting.append((report, put, key, pool.submit(_meanings, told)))
             else:
-                waiting.append((report, key, _meanings(told)))
+                waiting.append((report, put, key, _meanings(told)))
             if len(waiting) > 8 * workers:
                 yield _done(store, *waiting.popleft())
         while waiting:
             yield _done(store, *waiting.popleft())
+    except BrokenProcessPool as err:
+        raise StandoffError(
+            "a worker process was killed, most likely for memory; what was read is kept: link again with one worker"
+        ) from err
     finally:
         if pool is not None:
             pool.shutdown(cancel_futures=True)
 
 
-def _done(store: Store, report: Report, key: str, found: Meanings | Future[Meanings]) -> tuple[Report, Meanings]:
+def _done(store: Store, report: Report, put: list[Proposition], key: str, found: Meanings | Future[Meanings]) -> Read:
     vectors = found.result() if isinstance(found, Future) else found
     if key:
         store.keep_meanings(report.document.id, key, vectors.tobytes())
-    return report, vectors
+    return report, put, vectors
 
 
 def _key(told: list[Sentence]) -> str:

@@ -19,7 +19,7 @@ from standoff.pipeline import Standoff, load
 SEIZURE = (
     ("2019-05-02", "Harbour Post", "Iran's Revolutionary Guards seized the Greek tanker Delos Star near Fujairah on Wednesday, the ship's owner said."),
     ("2019-05-02", "Gulf Wire", "Tehran confirmed on Thursday that it had seized the Greek tanker Delos Star near Fujairah."),
-    ("2019-05-03", "Capital News", "Greece's foreign ministry said Iran had seized the tanker Delos Star near Fujairah, and that 22 people were being held aboard."),
+    ("2019-05-03", "Capital News", "Greece's foreign ministry said 22 people were being held aboard the tanker Delos Star."),
     ("2019-05-03", "Straits Courier", "Officials in Athens said at least 25 people were being held aboard the tanker Delos Star."),
 )  # fmt: skip
 WITHDRAWAL = (
@@ -49,8 +49,10 @@ def linked(
 ) -> tuple[Claim, ...]:
     claims = Claims()
     for each in reports:
-        sentences = [(told.words, told.first, told.last) for told in propositions(report(*each))]
-        claims.add(report(*each), meanings(sentences, encoder().sentence))
+        found = list(propositions(report(*each)))
+        claims.add(
+            [told.it for told in found], meanings([(t.words, t.first, t.last) for t in found], encoder().sentence)
+        )
     return claims.result(origins or Origins(), **judged)
 
 

@@ -61,16 +61,18 @@ class Aligned(Struct, frozen=True, eq=False, dict=True):
 
     def shared(self) -> tuple[tuple[Span, Span], ...]:
         """The stretches as code points: (in a, in b), cut where either text leaves something out."""
-        out: list[tuple[Span, Span]] = []
+        pieces: list[tuple[int, int, int]] = []
         for run in self.runs:
-            edges = {0, run.count}
-            for text, first in ((self.a, run.a), (self.b, run.b)):
-                low, high = np.searchsorted(text.breaks, (first + 1, first + run.count))
-                edges.update(int(cut) - first for cut in text.breaks[low:high])
-            cuts = sorted(edges)
-            for start, end in pairwise(cuts):
-                out.append((self.a.spans(run.a + start, end - start)[0], self.b.spans(run.b + start, end - start)[0]))
-        return tuple(out)
+            inside = {cut - run.a for cut in self.a.cuts(run.a, run.count)}
+            inside |= {cut - run.b for cut in self.b.cuts(run.b, run.count)}
+            edges = pairwise((0, *sorted(inside), run.count))
+            pieces += [(run.a + start, run.b + start, end - start) for start, end in edges]
+        if not pieces:
+            return ()
+        in_a, in_b, counts = np.array(pieces).T
+        edges_a = zip(self.a.starts[in_a].tolist(), self.a.ends[in_a + counts - 1].tolist(), strict=True)
+        edges_b = zip(self.b.starts[in_b].tolist(), self.b.ends[in_b + counts - 1].tolist(), strict=True)
+        return tuple((Span(*one), Span(*other)) for one, other in zip(edges_a, edges_b, strict=True))
 
 
 def _marked(run: Run, in_a: NDArray[np.bool_], in_b: NDArray[np.bool_]) -> int:

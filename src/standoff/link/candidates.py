@@ -1,4 +1,4 @@
-"""Which propositions are worth comparing: those that share a telling word, a deed or a party, not too far apart in time.
+"""Which propositions are worth comparing: those that share a telling word, a deed or a figure, near in time.
 
 An inverted index in the order of day: every proposition is compared with the likeliest few before it. Each key keeps
 its latest entries only, so the work grows with the number of propositions and not with its square.
@@ -6,6 +6,7 @@ its latest entries only, so the work grows with the number of propositions and n
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 
@@ -24,29 +25,27 @@ Key = tuple[str, ...]
 
 
 def candidates(found: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
-    """Pairs (earlier, later) of indices into ``found``, which stands in the order of day, report and place."""
+    """Pairs (earlier, later) of indices into ``found``, which stands in the order of day, report and place; those
+    without a day come last and are near to all."""
     index: dict[Key, deque[int]] = defaultdict(lambda: deque(maxlen=LATEST))
     answered = {p.it.statement: i for i, p in enumerate(found) if p.it.statement is not None}
     for i, prepared in enumerate(found):
         keys = _keys(prepared)
         scores: dict[int, float] = defaultdict(float)
         for key, weight in keys:
-            for j in index[key]:
+            entries = index[key]
+            if prepared.day is not None:
+                while entries and (found[entries[0]].day or 0) < prepared.day - WINDOW:
+                    entries.popleft()
+            for j in entries:
                 scores[j] += weight
-        near = [(score, j) for j, score in scores.items() if _in_window(found[j], prepared)]
-        near.sort(key=lambda pair: (-pair[0], -pair[1]))
-        chosen = {j for _, j in near[:MOST]}
+        chosen = {j for _, j in heapq.nlargest(MOST, ((score, j) for j, score in scores.items()))}
         asked = answered.get(prepared.it.answers) if prepared.it.answers is not None else None
         if asked is not None and asked != i:
             chosen.add(asked)
         yield from ((min(i, j), max(i, j)) for j in sorted(chosen))
         for key, _ in keys:
             index[key].append(i)
-
-
-def _in_window(a: Prepared, b: Prepared) -> bool:
-    """Undated propositions are near to all."""
-    return a.day is None or b.day is None or abs(a.day - b.day) <= WINDOW
 
 
 def _keys(p: Prepared) -> list[tuple[Key, float]]:

@@ -20,10 +20,10 @@ from standoff.link.bounds import excludes, same_measure
 from standoff.link.candidates import candidates
 from standoff.link.clusters import clusters, decided
 from standoff.link.origins import Origins
-from standoff.link.propositions import Measure, Proposition, propositions
-from standoff.link.relations import Floats, Prepared, certainty, features, likeness, relation
+from standoff.link.propositions import Measure, Proposition
+from standoff.link.relations import Floats, Prepared, certainty, features, likeness, relation, told
 from standoff.link.standing import Ties, source_key, standing
-from standoff.model import Actor, Place, Report, record_id
+from standoff.model import Actor, Place, record_id
 
 #: Days within which figures that exclude each other differ, and are not simply news.
 AT_ONCE = 3
@@ -49,9 +49,9 @@ class Claims:
     def __init__(self) -> None:
         self._found: list[tuple[Proposition, Half]] = []
 
-    def add(self, report: Report, meanings: Half) -> None:
-        """``meanings`` are the vectors [propositions, width] that :func:`meanings` gives for this report."""
-        self._found.extend(zip((told.it for told in propositions(report)), meanings, strict=True))
+    def add(self, propositions: Iterable[Proposition], meanings: Half) -> None:
+        """The propositions of a report, and the vectors [propositions, width] that :func:`meanings` gives for them."""
+        self._found.extend(zip(propositions, meanings, strict=True))
 
     def result(
         self,
@@ -72,7 +72,7 @@ class Claims:
         found = [p for p, _ in self._found]
         odds: dict[tuple[int, int], float] = {}
         for a, b in candidates(prepared):
-            odds[a, b] = likeness(features(prepared[a], prepared[b]))[0]
+            odds[a, b] = likeness(features(prepared[a], prepared[b]))
         records = _records(found)
         decided(_pairs(same, records), odds, same=True)
         decided(_pairs(different, records), odds, same=False)
@@ -228,15 +228,15 @@ class _Writer:
             weighed = [(self.odds[i, number], k) for k, i in enumerate(self.group[:j]) if (i, number) in self.odds]
             for odds, k in sorted(weighed, key=lambda pair: (-pair[0], pair[1]))[:LINKS]:
                 a, b = self.prepared[self.group[k]], self.prepared[number]
-                told = likeness(features(a, b))
+                found = features(a, b)
                 out.append(
                     Link(
                         a=first[k],
                         b=first[j],
                         relation=relation(a.it, b.it),
                         score=round(certainty(odds), 3),
-                        features=tuple((name, round(weight, 2)) for name, weight in told[1][:FEATURES]),
-                        by="judgement" if abs(odds) > abs(told[0]) + 1 else "linker",
+                        features=tuple((name, round(weight, 2)) for name, weight in told(found)[:FEATURES]),
+                        by="judgement" if abs(odds) > abs(likeness(found)) + 1 else "linker",
                     )
                 )
         return tuple(out)

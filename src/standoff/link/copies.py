@@ -7,6 +7,7 @@ it is done so is told in docs/decisions/0010-copies.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from standoff.dossier import CopyGroup, CopyPair
@@ -17,7 +18,9 @@ from standoff.link.lineage import Names, Source, origins_of, source_of
 from standoff.link.origins import Origins
 from standoff.link.pairs import Entry, Pair, pairs
 from standoff.link.shingles import Text, fingerprints, text_of
-from standoff.model import Report, Span, record_id
+from standoff.model import Document, Report, Span, record_id
+
+_ROW = re.compile(r"[#:][0-9]+$")
 
 
 class Copies:
@@ -38,7 +41,7 @@ class Copies:
             id=document.id,
             day=document.published.value if document.published else "",
             publisher=named(document.publisher.value) if document.publisher else "",
-            address=document.uri or document.path or "",
+            address=_address(document),
             credits=credits_of(document),
             relayed=_relayed(report),
             text=text,
@@ -73,6 +76,13 @@ class _Found:
         self.pairs = pairs(entries)
         self.groups = groups(entries, self.pairs)
         self.sources = [source_of(group, entries, self.names) for group in self.groups]
+
+
+def _address(document: Document) -> str:
+    """What versions of one report share: its uri, else its path. Standard input is no place, nor is a row of a table:
+    another article may stand there tomorrow."""
+    path = document.path or ""
+    return document.uri or ("" if path == "-" or _ROW.search(path) else path)
 
 
 def _relayed(report: Report) -> tuple[tuple[Span, str], ...]:

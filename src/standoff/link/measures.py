@@ -121,7 +121,7 @@ def _figure(page: Page, quantity: Quantity) -> Figure | None:
         quantity=quantity.id, low=quantity.low, high=quantity.high, approx=quantity.approx, unit=quantity.unit,
         what=what.thing, sort=what.sort, label=what.label, holder=holder, where=where, told=page.day,
         day=page.day if kept is not None else _day(page, tree, top), source_actors=sources,
-        publisher=page.publisher, words=" ".join(quantity.span.of(page.text).split()),
+        publisher=page.publisher, words=quantity.span.of(page.text),
         deed=kept.type if kept is not None else None, root=root.id if root is not None else None,
         when=(kept.date or root.date) if kept is not None and root is not None else None,
         country=_country(kept, root), spot=_spot(kept, root, where), doers=states(kept.actors) if kept else frozenset(),

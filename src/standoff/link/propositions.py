@@ -319,7 +319,7 @@ def stance(statement: Statement | None, event: Event | None, *, main: bool = Tru
     if event is not None and event.status == "negation":
         return "doubts" if statement is not None and statement.act == "DOUBT" else "denies"
     if statement is not None:
-        if main and statement.certainty in {"CT-", "PR-"}:
+        if event is None and statement.certainty in {"CT-", "PR-"}:
             return "denies"
         if statement.act == "CONFIRM":
             return "confirms"

@@ -176,12 +176,17 @@ def _by_place_and_time(a: Prepared, b: Prepared, found: dict[str, float]) -> Non
         found["days between the reports"] = math.log1p(min(abs(a.day - b.day), _MOST_DAYS))
 
 
-def likeness(found: Mapping[str, float]) -> tuple[float, tuple[tuple[str, float], ...]]:
-    """The log-odds that two propositions with these features are one, and what each feature adds, heaviest first."""
+def likeness(found: Mapping[str, float]) -> float:
+    """The log-odds that two propositions with these features are one."""
     weigh = learned()
-    parts = [(name, value * weigh.get(name, 0.0)) for name, value in found.items()]
-    told = sorted((p for p in parts if p[1] and p[0] != "one"), key=lambda p: (-abs(p[1]), p[0]))
-    return sum(part for _, part in parts), tuple(told)
+    return sum(value * weigh.get(name, 0.0) for name, value in found.items())
+
+
+def told(found: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """What each feature adds to the log-odds, heaviest first."""
+    weigh = learned()
+    parts = [(name, value * weigh.get(name, 0.0)) for name, value in found.items() if name != "one"]
+    return tuple(sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0])))
 
 
 def relation(a: Proposition, b: Proposition) -> Relation:

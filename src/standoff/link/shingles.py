@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -52,44 +53,42 @@ class Text(Struct, frozen=True, eq=False):
     ends: NDArray[np.uint32]
     quoted: NDArray[np.bool_]
     captions: NDArray[np.bool_]
-    breaks: NDArray[np.uint32]
+    breaks: tuple[int, ...]
     rows: Numbers
 
     def __len__(self) -> int:
         return len(self.words)
 
+    def cuts(self, first: int, count: int) -> list[int]:
+        """The breaks inside ``count`` words from word ``first``."""
+        return list(self.breaks[bisect_right(self.breaks, first) : bisect_left(self.breaks, first + count)])
+
     def spans(self, first: int, count: int) -> list[Span]:
         """The stretches that hold ``count`` words from word ``first``: one, or more where text was left out between."""
-        cuts = self.breaks[np.searchsorted(self.breaks, first, "right") : np.searchsorted(self.breaks, first + count)]
-        edges = [first, *(int(cut) for cut in cuts), first + count]
+        edges = [first, *self.cuts(first, count), first + count]
         return [Span(int(self.starts[a]), int(self.ends[b - 1])) for a, b in pairwise(edges)]
 
 
 def text_of(report: Report) -> Text:
     """The bearing words of ``report``."""
     text = report.document.text
-    words: list[int] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    found: list[re.Match[str]] = []
     breaks: list[int] = []
     reached = None
     for zone in sorted(zone.span for zone in report.document.zones if zone.role in BEARING):
         if reached is not None and text[reached : zone.start].strip():
-            breaks.append(len(words))
+            breaks.append(len(found))
         reached = zone.end
-        for found in _WORD.finditer(text, zone.start, zone.end):
-            words.append(_number(found[0]))
-            starts.append(found.start())
-            ends.append(found.end())
-    hashes = np.array(words, dtype=np.uint64)
-    at = np.array(starts, dtype=np.uint32)
+        found += _WORD.finditer(text, zone.start, zone.end)
+    hashes = np.array([_number(word[0]) for word in found], dtype=np.uint64)
+    at = np.array([word.start() for word in found], dtype=np.uint32)
     return Text(
         words=hashes,
         starts=at,
-        ends=np.array(ends, dtype=np.uint32),
+        ends=np.array([word.end() for word in found], dtype=np.uint32),
         quoted=_held(at, _speech(report)),
         captions=_held(at, [zone.span for zone in report.document.zones if zone.role == "caption"]),
-        breaks=np.unique(np.array([cut for cut in breaks if 0 < cut < len(words)], dtype=np.uint32)),
+        breaks=tuple(sorted({cut for cut in breaks if 0 < cut < len(found)})),
         rows=rows_of(hashes),
     )
 
