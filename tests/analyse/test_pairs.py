@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from standoff.analyse import Analyser
-from standoff.analyse.encoder import FILE as ENCODER
 from standoff.analyse.encoder import Encoder
 from standoff.analyse.network import FILES, WEIGHTS
 from standoff.analyse.pairs import ACTS, FILE, QUAD, TYPES, Pair, Pairs, blocks, read, row_of, scale_of
@@ -154,9 +153,9 @@ def test_texts_that_mean_the_same_are_near(encoder: Encoder) -> None:
 
 
 def test_a_damaged_encoder_is_refused(tmp_path: Path) -> None:
-    for name in (*FILES, ENCODER, "encoder.sha256"):
+    for name in (*FILES, "encoder.onnx", "encoder.sha256"):
         shutil.copy(WEIGHTS / name, tmp_path / name)
-    with (tmp_path / ENCODER).open("r+b") as handle:
+    with (tmp_path / "encoder.onnx").open("r+b") as handle:
         handle.seek(1000)
         handle.write(b"\x00\x01\x02\x03")
     with pytest.raises(WeightsError, match="damaged"):

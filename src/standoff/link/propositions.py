@@ -246,7 +246,7 @@ class _Reader:
             at=Anchor(self.report.document.id, self.report.document.sha256, part),
             statement=statement.id if statement else None,
             event=event.id if event else None,
-            answers=statement.denies if statement else None,
+            answers=self._answers(statement, event, lemmas, names) if statement else None,
             day=self.day,
             said=(statement and self.spoken.get(statement.id)) or self.day,
             publisher=self.publisher,
@@ -272,6 +272,19 @@ class _Reader:
             names=names,
             measures=tuple(_measure(q) for q in self.report.quantities if any(p.overlaps(q.span) for p in told)),
         )
+
+    def _answers(
+        self, statement: Statement, event: Event | None, lemmas: tuple[str, ...], names: tuple[str, ...]
+    ) -> str | None:
+        """The statement that a denial or a doubt speaks to: as coded, and for one that says no more than "the charges",
+        the accusation before it."""
+        if statement.denies is not None or statement.act not in {"DENY", "DOUBT"}:
+            return statement.denies
+        if event is not None or len(lemmas) + len(names) > 1:
+            return None
+        before = [s for s in self.report.statements if s.content[0].start < statement.content[0].start]
+        others = [s for s in before if s.source_actors != statement.source_actors]
+        return next((s.id for s in reversed(others) if s.act == "ACCUSE"), None)
 
     def _whole(self, part: Span) -> bool:
         at = bisect_left(self.starts, part.start)
