@@ -76,7 +76,8 @@ def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
                 "self-plan" if facts.self else "stated",
             )
         )
-    if facts.tense in ("past", "present") and not (facts.self or facts.own) and cue.frame == "say" and not facts.proper:
+    told = facts.tense in ("past", "present") and not (facts.self or facts.own or facts.proper) and cue.frame == "say"
+    if told and (cue.lemma != "announce" or "percent" in facts.text or "per cent" in facts.text):  # a result made known
         return "STATE", "stated"
     return "ANNOUNCE", "cue"
 
@@ -201,6 +202,10 @@ FIRST_PLURAL = frozenset({"we", "i"})
 
 def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
     mine = facts.self or facts.own
+    if cue.lemma == "caution":
+        act, rule = act_of_content(cue, facts)
+        if act in ("DOUBT", "THREATEN"):
+            return act, rule
     if (
         facts.tense == "future" and mine and facts.subject not in ("they", "he", "she")
     ) or facts.subject in FIRST_PLURAL:
@@ -220,6 +225,8 @@ def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 def _hint(cue: Cue, facts: Facts) -> tuple[Act, str]:
     act, rule = act_of_content(cue, facts)
+    if act == "STATE" and cue.lemma == "hint" and facts.modals & {"may", "might", "could"} and not facts.negated:
+        return "THREATEN", "self-threat"  # what is hinted at is seldom a kindness
     return act, rule
 
 
