@@ -21,6 +21,10 @@ _UNKNOWN = _UNDERGONE | frozenset(
 #: Who says so with these verbs says so against others: a denial under them answers a claim, or turns down a demand.
 _MAINTAIN = frozenset({"insist", "maintain", "swear", "assure"})
 _RETORT = frozenset({"reply", "retort", "respond", "counter", "shoot back", "hit back", "fire back"})
+#: Verbs of reasoning: an "if" under them foretells, and threatens nobody.
+_REASONS = frozenset(
+    "argue estimate reckon conclude find note explain believe think calculate predict suggest according".split()
+)
 #: Verbs under which a denial owns or explains something.
 _OWNS = frozenset({"concede", "admit", "acknowledge", "caution", "note", "explain", "allow", "complain", "protest"})
 _DISOWNED = ("nothing to do with", "nothing whatever to do with", "nothing of the ", "no such ")
@@ -158,6 +162,10 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         ) and not counted & {"wrong"}:
             return "CONCEDE", "self-yield"
         return "ANNOUNCE", "self-deed"
+    ahead = facts.tense in ("future", "base", "present") and not facts.question and cue.lemma not in _REASONS
+    if facts.condition is not None and ahead and cue.frame == "say":
+        kind = bool(facts.root_classes & {"aid", "yield"}) or ("aid" in counted and "harm" not in counted)
+        return ("COMMIT", "self-promise") if kind else ("THREATEN", "self-threat")
     return "STATE", "stated"
 
 
@@ -216,6 +224,10 @@ def withholds(facts: Facts) -> bool:
             and (facts.self or facts.passive or facts.proper)
         ):
             return facts.lemma != "know" or facts.self
+    if facts.negated and facts.lemma in ("tell", "say", "determine", "judge", "establish") and "can" in facts.lemmas:
+        return not facts.lemmas.isdisjoint({"whether", "which", "who", "if"})
+    if facts.negated and (facts.lemma == "aware" or "no comment" in facts.text or "never heard of" in facts.text):
+        return True
     return facts.lemma in ("unclear", "unconfirmed") or "remain to be seen" in facts.text or "too early" in facts.text
 
 
@@ -237,6 +249,8 @@ def _own_future(facts: Facts) -> tuple[Act, str]:
     if root & {"aid"} or "ready" in counted:
         return "COMMIT", "self-promise"
     if counted & {"harm"} and (facts.condition is not None or "wrong" in counted):
+        return "THREATEN", "self-threat"
+    if facts.condition is not None:
         return "THREATEN", "self-threat"
     if not (facts.self or facts.own):
         return "STATE", "stated"
