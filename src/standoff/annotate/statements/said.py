@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from standoff.annotate.statements.facts import MUST, Facts
@@ -28,6 +30,8 @@ _REASONS = frozenset(
 #: Verbs under which a denial owns or explains something.
 _OWNS = frozenset({"concede", "admit", "acknowledge", "caution", "note", "explain", "allow", "complain", "protest"})
 _DISOWNED = ("nothing to do with", "nothing whatever to do with", "nothing of the ", "no such ")
+#: A judgement in negative words, which denies nobody's claim.
+_JUDGED = re.compile(r"\bno (?:cause|reason|need|doubt|choice|alternative|solution|sign|money|change|hurry)\b")
 _PUNISHED = frozenset({"punish", "pursue", "prosecute", "crush", "deal"})
 _ANSWERS = frozenset({"respond", "retaliate", "react", "answer", "strike", "act", "retaliatory"})
 
@@ -162,16 +166,18 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         ) and not counted & {"wrong"}:
             return "CONCEDE", "self-yield"
         return "ANNOUNCE", "self-deed"
-    ahead = facts.tense in ("future", "base", "present") and not facts.question and cue.lemma not in _REASONS
-    if facts.condition is not None and ahead and cue.frame == "say":
-        kind = bool(facts.root_classes & {"aid", "yield"}) or ("aid" in counted and "harm" not in counted)
-        return ("COMMIT", "self-promise") if kind else ("THREATEN", "self-threat")
+    coming = facts.tense in ("future", "base", "present") and not facts.question and cue.lemma not in _REASONS
+    if facts.condition is not None and coming and cue.frame == "say":
+        kindly = bool(facts.root_classes & {"aid", "yield"}) or ("aid" in counted and "harm" not in counted)
+        return ("COMMIT", "self-promise") if kindly else ("THREATEN", "self-threat")
     return "STATE", "stated"
 
 
 def _denied(cue: Cue, facts: Facts) -> tuple[Act, str]:
     """What is said not to be so, where the words name no misdeed: a denial of what somebody claimed, or news."""
     if facts.level != "CT" or facts.tense == "future" or cue.lemma in _OWNS or facts.question:
+        return "STATE", "stated"
+    if _JUDGED.search(facts.text):
         return "STATE", "stated"
     if cue.lemma in _RETORT and facts.tense == "present":
         return "REJECT", "self-refusal"
