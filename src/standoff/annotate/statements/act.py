@@ -87,7 +87,8 @@ def _shot(facts: Facts) -> bool:
 
 def _yields(rule: str) -> float:
     """How sure the learned head must be to overrule a rule: little where nothing was found, much where the words
-    are plain. Set on reports that no training has seen.
+    are plain. Set on reports that no training has seen, and on 1,424 statements of our own texts marked by a network
+    from before those texts.
     """
     return {
         "stated": 0.7,
@@ -95,15 +96,16 @@ def _yields(rule: str) -> float:
         "denied cue": 0.85,
         "named": 0.9,
         "performative": 0.9,
-        "withheld": 0.9,
-        "owned": 0.75,
+        "withheld": 0.97,
+        "owned": 0.98,
         "claim-noun": 0.95,
-        "blame": 0.85,
+        "blame": 0.95,
         "must": 0.95,
         "self-promise": 0.95,
         "self-refusal": 0.95,
         "self-plan": 0.4,
         "self-deed": 0.5,
+        "self-threat": 0.98,
         "foretold": 0.95,
     }.get(rule, 0.6)
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from standoff.annotate.statements.inflect import forms, verb_forms
 from standoff.annotate.statements.parts import Part
+from standoff.annotate.statements.side import state_in, state_of
 from standoff.data import table
 from standoff.grammar import Tree
 from standoff.model import Span, Token
@@ -131,9 +132,11 @@ def read(
     source_words: frozenset[str],
     quoted: bool,
     kin: frozenset[str] = THIRD,
+    side: str | None = None,
 ) -> Facts:
     """The facts of ``part``; ``source_words`` are the lower-cased words of the source, ``quoted`` that it is
-    direct speech, ``kin`` the pronouns of :data:`THIRD` that the speaker may be meant by.
+    direct speech, ``kin`` the pronouns of :data:`THIRD` that the speaker may be meant by, ``side`` the state that the
+    speaker speaks for.
     """
     head = part.head
     root = tree.tokens[head]
@@ -156,6 +159,7 @@ def read(
         not quoted and form in kin and root.deprel != "expl" and not _expletive(tree, head, subject)
     )
     same = subject is not None and tree.tokens[subject].upos == "PROPN" and form in source_words
+    same = same or (subject is not None and side is not None and _stands_for(tree, subject) == side)
     modals = frozenset(
         tree.tokens[k].form.lower()
         for k in tree.children(head, "aux")
@@ -195,6 +199,16 @@ def read(
         pairs=_pairs(tree, core),
         text=said.lower(),
     )
+
+
+def _stands_for(tree: Tree, subject: int) -> str | None:
+    """The state that a subject is the name of ("Moscow"), or whose government or forces it is ("the Russian army")."""
+    below = [tree.tokens[k] for k in sorted(tree.subtree(subject)) if tree.tokens[k].upos != "PUNCT"]
+    words = tuple(token.form.lower() for token in below[:6])
+    state = state_of(words)
+    if state is None and "self" in classes().get(tree.tokens[subject].form.lower(), ()):
+        state = state_in(words)
+    return state
 
 
 def _modal(form: str, *, before: bool) -> bool:

@@ -76,7 +76,8 @@ def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
                 "self-plan" if facts.self else "stated",
             )
         )
-    if facts.tense in ("past", "present") and not (facts.self or facts.own) and cue.frame == "say" and not facts.proper:
+    told = facts.tense in ("past", "present") and not (facts.self or facts.own or facts.proper) and cue.frame == "say"
+    if told and (cue.lemma != "announce" or "percent" in facts.text or "per cent" in facts.text):  # a result made known
         return "STATE", "stated"
     return "ANNOUNCE", "cue"
 
@@ -121,11 +122,23 @@ def _own(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "CONFIRM", "owned"
 
 
+#: What can be turned down.
+_OFFERED = frozenset(
+    "appeal ballot call demand idea invitation offer plan proposal request talk talks ultimatum".split()
+)
+
+
 def _claim_noun(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if facts.lemma in ("it", "this", "that") and cue.lemma in ("spurn", "rebuff", "turn down"):
+        return "REJECT", "claim-noun"
     if facts.root_classes & {"claimn"} or "false" in facts.counted or facts.lemma in ("it", "this", "that", "such"):
         return "DENY", "claim-noun"
     if cue.frame == "obj-as":
-        return ("DENY", "claim-noun") if facts.counted & {"claimn"} else ("CRITICIZE", "claim-noun")
+        if facts.counted & {"claimn"}:
+            return "DENY", "claim-noun"
+        if not _OFFERED.isdisjoint(facts.text.split()) or cue.lemma in ("wave away", "spurn", "rebuff", "turn down"):
+            return "REJECT", "claim-noun"
+        return ("DENY" if cue.lemma == "reject" else "CRITICIZE"), "claim-noun"
     return "REJECT", "claim-noun"
 
 
@@ -157,6 +170,8 @@ def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
         if act in ("STATE", "ANNOUNCE") and facts.tense == "future":
             return "COMMIT", "self-promise"
         return act, rule
+    if "consequences" in facts.text:
+        return "THREATEN", "self-threat"
     if facts.negated and (
         cue.lemma in ("vow", "swear")
         or facts.lemma
@@ -201,11 +216,20 @@ FIRST_PLURAL = frozenset({"we", "i"})
 
 def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
     mine = facts.self or facts.own
+    if cue.lemma == "caution":
+        act, rule = act_of_content(cue, facts)
+        if act in ("DOUBT", "THREATEN"):
+            return act, rule
     if (
         facts.tense == "future" and mine and facts.subject not in ("they", "he", "she")
     ) or facts.subject in FIRST_PLURAL:
         return "THREATEN", "self-threat"
     if facts.counted & {"harm"} and facts.tense == "future" and not facts.counted & {"risk"}:
+        return "THREATEN", "self-threat"
+    punished = facts.passive and "harm" in facts.root_classes and "wrong" not in facts.root_classes
+    if punished and (facts.tense == "future" or "could" in facts.modals):
+        return "THREATEN", "self-threat"  # "could be arrested": what only a power does
+    if " red line" in facts.text or facts.text.startswith(("any who ", "anyone who ", "whoever ")):
         return "THREATEN", "self-threat"
     if (
         "consequences" in facts.text
@@ -220,6 +244,8 @@ def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 def _hint(cue: Cue, facts: Facts) -> tuple[Act, str]:
     act, rule = act_of_content(cue, facts)
+    if act == "STATE" and cue.lemma == "hint" and facts.modals & {"may", "might", "could"} and not facts.negated:
+        return "THREATEN", "self-threat"  # what is hinted at is seldom a kindness
     return act, rule
 
 
@@ -287,9 +313,19 @@ _FAMILIES = {
 }  # fmt: skip
 
 
+#: Who declines to do this withholds what he knows.
+_SILENT = tuple(f"to {verb}" for verb in "comment confirm disclose discuss elaborate identify name reveal say".split())
+
+
 def act_of(cue: Cue, facts: Facts) -> tuple[Act, str]:
     family = cue.decide
     handler = _FAMILIES.get(family)
     if handler is not None:
         return handler(cue, facts)
+    if family == "REJECT" and cue.frame == "to" and facts.text.startswith(_SILENT):
+        return "DOUBT", "withheld"  # "declined to comment"
+    if family == "STATE" and cue.frame in ("say", "obj", "ing"):
+        act, rule = act_of_content(cue, facts)
+        if act == "ACCUSE":
+            return act, rule
     return family, "cue"  # type: ignore[return-value]

@@ -11,6 +11,7 @@ from standoff.annotate.statements import adjuncts, chain, clauses, colons, facts
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.quotes import MARKS
+from standoff.annotate.statements.side import speaks_for
 from standoff.model import ACTS, CERTAINTIES, Analysis, Document, Origin, Quotation, Span, Statement, record_id
 
 STAGE = "statements"
@@ -129,8 +130,15 @@ def _judge(scene: Scene, draft: Draft, piece: Piece) -> tuple[acts.Decision, fac
     source_words = (
         frozenset(draft.source.span.of(scene.text).lower().split()) if draft.source is not None else frozenset()
     )
+    spoken = tuple(draft.source.span.of(scene.text).lower().split()) if draft.source is not None else ()
     seen = facts.read(
-        tree, piece.part, text=scene.text, source_words=source_words, quoted=piece.quoted, kin=_kin(scene, draft)
+        tree,
+        piece.part,
+        text=scene.text,
+        source_words=source_words,
+        quoted=piece.quoted,
+        kin=_kin(scene, draft),
+        side=speaks_for(spoken),
     )
     mark = scene.cue_mark(draft.cue) if draft.cue is not None and len(draft.pieces) == 1 else None
     label = next((act for act in ACTS if mark is not None and act == mark.label), None)

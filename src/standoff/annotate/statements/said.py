@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from standoff.annotate.statements.facts import MUST, Facts
@@ -13,6 +15,23 @@ _OUGHT = frozenset({"has to", "have to", "needs to", "need to", "time to"})
 _UNDERGONE = frozenset(
     "be become consider decide expect find get go have hear know look make meet receive see think want win".split()
 )
+#: Verbs whose denial says what was not known, told or settled, and answers no claim.
+_UNKNOWN = _UNDERGONE | frozenset(
+    "admit ask believe bind change consult contemplate do have inform laugh pay resign rule tell understand "
+    "damage fall harm hurt injure lose wound".split()
+)
+#: Who says so with these verbs says so against others: a denial under them answers a claim, or turns down a demand.
+_MAINTAIN = frozenset({"insist", "maintain", "swear", "assure"})
+_RETORT = frozenset({"reply", "retort", "respond", "counter", "shoot back", "hit back", "fire back"})
+#: Verbs of reasoning: an "if" under them foretells, and threatens nobody.
+_REASONS = frozenset(
+    "argue estimate reckon conclude find note explain believe think calculate predict suggest according".split()
+)
+#: Verbs under which a denial owns or explains something.
+_OWNS = frozenset({"concede", "admit", "acknowledge", "caution", "note", "explain", "allow", "complain", "protest"})
+_DISOWNED = ("nothing to do with", "nothing whatever to do with", "nothing of the ", "no such ")
+#: A judgement in negative words, which denies nobody's claim.
+_JUDGED = re.compile(r"\bno (?:cause|reason|need|doubt|choice|alternative|solution|sign|money|change|hurry)\b")
 _PUNISHED = frozenset({"punish", "pursue", "prosecute", "crush", "deal"})
 _ANSWERS = frozenset({"respond", "retaliate", "react", "answer", "strike", "act", "retaliatory"})
 
@@ -66,6 +85,13 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "DENY", "denial"
     if facts.tense == "future" and facts.passive and facts.lemma in _PUNISHED and not facts.negated:
         return "THREATEN", "self-threat"
+    if facts.tense == "future" and facts.passive and not facts.negated and not mine and facts.level == "CT":
+        if facts.root_classes & {"yield"}:
+            return "CONCEDE", "self-yield"
+        if facts.root_classes & {"aid"}:
+            return "COMMIT", "self-promise"
+        if facts.root_classes & {"harm", "wrong"} or facts.condition is not None:
+            return "THREATEN", "self-threat"
     if untrue and ("false" in facts.root_classes or "such" in facts.lemmas):
         return "DENY", "denial"
     if facts.tense == "future" and (mine or (facts.proper and not facts.passive)):
@@ -103,12 +129,14 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
             return "DENY", "denial"
         if "bad" in counted and "bad" not in facts.root_classes and not mine:
             return "CRITICIZE", "blame"
-        return "STATE", "stated"
+        return _denied(cue, facts)
     someone = facts.proper or facts.subject in ("they", "he", "she", "you", "who")
     if "bad" in facts.root_classes and (
         someone or not facts.lemma.startswith("fail")
     ):  # "talks failed" is news, "he failed" blame
         return "CRITICIZE", "blame"
+    if facts.self and facts.passive and facts.tense != "future" and facts.root_classes & {"wrong", "wrongn"}:
+        return "ACCUSE", "wrong"  # "he had been beaten": the sufferer speaks
     undergone = facts.passive and " by " not in facts.text  # "five people were killed": nobody is named for it
     if counted & {"wrongn"} and not (mine or undergone) and facts.level in ("CT", "PR") and facts.tense != "future":
         return "ACCUSE", "wrong"
@@ -138,6 +166,30 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         ) and not counted & {"wrong"}:
             return "CONCEDE", "self-yield"
         return "ANNOUNCE", "self-deed"
+    coming = facts.tense in ("future", "base", "present") and not facts.question and cue.lemma not in _REASONS
+    if facts.condition is not None and coming and cue.frame == "say":
+        kindly = bool(facts.root_classes & {"aid", "yield"}) or ("aid" in counted and "harm" not in counted)
+        return ("COMMIT", "self-promise") if kindly else ("THREATEN", "self-threat")
+    return "STATE", "stated"
+
+
+def _denied(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    """What is said not to be so, where the words name no misdeed: a denial of what somebody claimed, or news."""
+    if facts.level != "CT" or facts.tense == "future" or cue.lemma in _OWNS or facts.question:
+        return "STATE", "stated"
+    if _JUDGED.search(facts.text):
+        return "STATE", "stated"
+    if cue.lemma in _RETORT and facts.tense == "present":
+        return "REJECT", "self-refusal"
+    if cue.lemma in _MAINTAIN or any(words in facts.text for words in _DISOWNED):
+        return "DENY", "denial"
+    if facts.tense != "past" or facts.condition is not None or cue.frame != "say" or facts.subject in ("they", "you"):
+        return "STATE", "stated"
+    if facts.subject in ("nobody", "nothing", "none", "there") and facts.lemma in ("be", facts.subject):
+        return "DENY", "denial"
+    mine = facts.self or facts.own
+    if facts.upos == "VERB" and not mine and facts.lemma not in _UNKNOWN:
+        return "DENY", "denial"
     return "STATE", "stated"
 
 
@@ -178,6 +230,10 @@ def withholds(facts: Facts) -> bool:
             and (facts.self or facts.passive or facts.proper)
         ):
             return facts.lemma != "know" or facts.self
+    if facts.negated and facts.lemma in ("tell", "say", "determine", "judge", "establish") and "can" in facts.lemmas:
+        return not facts.lemmas.isdisjoint({"whether", "which", "who", "if"})
+    if facts.negated and (facts.lemma == "aware" or "no comment" in facts.text or "never heard of" in facts.text):
+        return True
     return facts.lemma in ("unclear", "unconfirmed") or "remain to be seen" in facts.text or "too early" in facts.text
 
 
@@ -199,6 +255,8 @@ def _own_future(facts: Facts) -> tuple[Act, str]:
     if root & {"aid"} or "ready" in counted:
         return "COMMIT", "self-promise"
     if counted & {"harm"} and (facts.condition is not None or "wrong" in counted):
+        return "THREATEN", "self-threat"
+    if facts.condition is not None:
         return "THREATEN", "self-threat"
     if not (facts.self or facts.own):
         return "STATE", "stated"
