@@ -125,3 +125,8 @@ def test_what_a_person_decided_holds(kind: str) -> None:
     after = linked(WITHDRAWAL[:2], None, **{kind: ((a.statement, b.statement),)})
     together = any({a.statement, b.statement} <= {p.statement for p in claim.positions} for claim in after)
     assert together == (kind == "same")
+
+
+def test_that_something_is_not_so_is_a_claim_and_no_dispute() -> None:
+    (claim,) = linked((("2017-03-11", "Herald", "No one was arrested during the march on Saturday, police in Lima said."),))
+    assert (claim.standing, [p.position for p in claim.positions]) == ("single", ["asserts"])

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from standoff.dossier import Claim, Link, Position
@@ -126,7 +127,7 @@ class _Writer:
         stories: Mapping[str, str],
     ) -> None:
         self.prepared, self.odds, self.group = prepared, odds, group
-        self.found = [prepared[i].it for i in group]
+        self.found = _as_worded([prepared[i].it for i in group])
         self.origins, self.stories = origins, stories
         self.measures = self._measures()
 
@@ -258,6 +259,14 @@ class _Writer:
             return (p.stance in {"denies", "doubts"}, not fits, not p.whole, -sums[k], k)
 
         return self.found[min(range(len(self.found)), key=rank)]
+
+
+def _as_worded(found: list[Proposition]) -> list[Proposition]:
+    """The propositions of a claim, where nobody puts forward what they all say is not so: then that it is not so is
+    the claim ("no gun has been fired"), and nobody disputes it. A denial speaks to somebody, quoted or not."""
+    if any(p.stance != "denies" or p.act == "DENY" for p in found):
+        return found
+    return [replace(p, stance="asserts") for p in found]
 
 
 def _told(p: Proposition) -> str:
