@@ -19,6 +19,7 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from standoff.analyse.encoder import Encoder
@@ -39,6 +40,7 @@ from standoff.store.findings import Found
 #: Reports whose meanings are not known, from which on more processes are worth their start.
 MANY = 100
 
+Meaning: TypeAlias = NDArray[np.float16]
 Meanings: TypeAlias = NDArray[np.float16]
 #: A report, its propositions and what they mean.
 Read: TypeAlias = tuple[Report, list[Proposition], Meanings]
@@ -94,33 +96,46 @@ def link(store: Store, *, workers: int = 1, step: Step = _no_step) -> dict[str, 
     return store.save_findings(found, mark=mark, linker=linker())
 
 
+class _Waiting(Struct):
+    """A report whose vectors are not all known yet: by digest what it needs, and what is being read for it."""
+
+    report: Report
+    put: list[Proposition]
+    needs: list[bytes]
+    key: str
+    stored: bytes | None
+    asked: list[bytes]
+    read: Meanings | Future[Meanings] | None
+
+
 def _read(store: Store, reports: list[str], workers: int) -> Iterator[Read]:
-    """Each report, in order, with its propositions and their vectors, from the store where it has them."""
+    """Each report, in order, with its propositions and their vectors: from the store where it has them. A sentence that
+    stands in several reports is read once."""
     known = store.meanings_known()
     missing = sum(report not in known for report in reports)
     parallel = workers > 1 and missing >= MANY
     # spawn: a forked onnxruntime session has lost its threads
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin) if parallel else None
-    waiting: deque[tuple[Report, list[Proposition], str, Meanings | Future[Meanings]]] = deque()
+    waiting: deque[_Waiting] = deque()
+    asked: set[bytes] = set()
+    vectors: dict[bytes, Meaning] = {}
     try:
         for name in reports:
             report = store.report(name)
             found = list(propositions(report))
-            put, told = [t.it for t in found], [(t.words, t.first, t.last) for t in found]
-            key = _key(told)
+            told: list[Sentence] = [(t.words, t.first, t.last) for t in found]
+            needs = [hashlib.sha256(repr(sentence).encode()).digest()[:16] for sentence in told]
+            key = hashlib.sha256(b"".join((encoder().version.encode(), *needs))).hexdigest()[:16]
             stored = store.meanings(name, key)
-            if stored is not None:
-                waiting.append(
-                    (report, put, "", np.frombuffer(stored, np.float16).reshape(len(told), -1 if told else 0))
-                )
-            elif pool is not None:
-                waiting.append((report, put, key, pool.submit(_meanings, told)))
-            else:
-                waiting.append((report, put, key, _meanings(told)))
+            new = {} if stored is not None else {d: t for d, t in zip(needs, told, strict=True) if d not in asked}
+            asked.update(new)
+            sentences = list(new.values())
+            read = (pool.submit(_meanings, sentences) if pool else _meanings(sentences)) if new else None
+            waiting.append(_Waiting(report, [t.it for t in found], needs, key, stored, list(new), read))
             if len(waiting) > 8 * workers:
-                yield _done(store, *waiting.popleft())
+                yield _done(store, waiting.popleft(), vectors)
         while waiting:
-            yield _done(store, *waiting.popleft())
+            yield _done(store, waiting.popleft(), vectors)
     except BrokenProcessPool as err:
         raise StandoffError(
             "a worker process was killed, most likely for memory; what was read is kept: link again with one worker"
@@ -130,18 +145,17 @@ def _read(store: Store, reports: list[str], workers: int) -> Iterator[Read]:
             pool.shutdown(cancel_futures=True)
 
 
-def _done(store: Store, report: Report, put: list[Proposition], key: str, found: Meanings | Future[Meanings]) -> Read:
-    vectors = found.result() if isinstance(found, Future) else found
-    if key:
-        store.keep_meanings(report.document.id, key, vectors.tobytes())
-    return report, put, vectors
-
-
-def _key(told: list[Sentence]) -> str:
-    """What the vectors of a report depend on: the encoder and the words it reads."""
-    digest = hashlib.sha256(encoder().version.encode())
-    digest.update(repr(told).encode())
-    return digest.hexdigest()[:16]
+def _done(store: Store, item: _Waiting, vectors: dict[bytes, Meaning]) -> Read:
+    """``vectors`` has what the reports before needed, and gets what this one does."""
+    if item.stored is not None:
+        full = np.frombuffer(item.stored, np.float16).reshape(len(item.needs), -1 if item.needs else 0)
+        return item.report, item.put, full
+    if item.read is not None:
+        read = item.read.result() if isinstance(item.read, Future) else item.read
+        vectors.update(zip(item.asked, read, strict=True))
+    full = np.array([vectors[d] for d in item.needs]) if item.needs else np.zeros((0, 0), np.float16)
+    store.keep_meanings(item.report.document.id, item.key, full.tobytes())
+    return item.report, item.put, full
 
 
 _encoder: Encoder | None = None
