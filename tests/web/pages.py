@@ -22,5 +22,7 @@ def addresses(path: Path) -> list[str]:
         "/timeline", "/timeline?actor=RUS&since=2014-03-30&until=2014-04-02", "/timeline?story=y-00000000000000a1",
         "/claims", "/claims?standing=disputed&order=day", "/claim/c-00000000000000a1", "/demands",
         "/demand/r-00000000000000a1", "/figures", "/series/f-00000000000000a1", "/actors", "/actor/RUS.GOV",
-        "/dyad/p-00000000000000a1", "/dyad/p-00000000000000a1?since=2014-04-01", "/map", "/map?place=Port+Ella",
+        "/dyad/p-00000000000000a1", "/dyad/p-00000000000000a1?since=2014-04-01", "/review", "/review?kind=event",
+        *(f"/review?at={one}" for one in (*ids, mention)), "/judgements",
+        "/claim/c-00000000000000a1?like=shelled", "/map", "/map?place=Port+Ella",
     ]  # fmt: skip

@@ -26,7 +26,7 @@ def lands(client: Client, address: str) -> str:
 @pytest.mark.parametrize("address", [CLAIM, DEMAND, SERIES, DYAD])
 def test_everything_that_is_said_lands_on_its_words(client: Client, address: str) -> None:
     page = page_of(client, address)
-    links = page.xpath("//main//a[contains(@href, '?at=')]/@href")
+    links = page.xpath("//main//a[starts-with(@href, '/report/') and contains(@href, '?at=')]/@href")
     assert links
     for link in links:
         assert lands(client, link), link
@@ -43,7 +43,7 @@ def test_a_claim_shows_who_stands_where_and_why_they_stand_together(client: Clie
 
 def test_claims_are_filtered_by_standing_and_counted(client: Client) -> None:
     page = page_of(client, "/claims?standing=single")
-    assert page.xpath("//caption")[0].text_content().startswith("0 claims")
+    assert "No claims match" in page.text_content() and page.xpath("//main//a[@href='/claims']")
     assert texts(page, "//ul[@class='pills']//a") == ["disputed 1"]
     assert texts(page_of(client, "/claims?about=shelled&actor=NATO"), "//tbody//a") == [
         "Norland's army shelled Port Ella"
@@ -102,7 +102,7 @@ def test_the_timeline_moves_in_time_and_keeps_the_actor(client: Client) -> None:
 
 def test_the_map_has_a_circle_for_each_place_and_lists_its_events(client: Client) -> None:
     page = page_of(client, "/map")
-    assert len(page.xpath("//*[name()='circle']")) == len(page.xpath("//tbody/tr"))
+    assert len(page.xpath("//*[name()='a']/*[name()='circle']")) == len(page.xpath("//tbody/tr"))
     link = page.xpath("//*[name()='a'][contains(@aria-label, 'Port Ella')]/@href")[0]
     assert texts(page_of(client, link), "//td[@data-label='Where']") == ["Port Ella (Ukraine)"] * 3
 

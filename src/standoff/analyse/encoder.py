@@ -1,7 +1,7 @@
 """Sentence encoders in int8: vectors of words in their sentence and of sentences.
 
-``encoder`` is all-MiniLM-L6-v2 untouched, which says what means the same (``python -m training.encoder``); ``claims`` is
-the same trained on our own scenarios, which says what speaks to one proposition (``python -m training.claims``).
+``encoder`` is all-MiniLM-L6-v2 untouched, which says what means the same (``python -m training.encoder``); ``claims``
+is the same trained on our own scenarios, which says what speaks to one proposition (``python -m training.claims``).
 The analyser's network shares its first weights with both but has been trained away from them. One text a run, for the
 reason that the analyser reads one window a run.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -243,6 +243,7 @@ def _login() -> str:
 # --- what there is ---------------------------------------------------------------------------------------------
 
 IN_FORCE = "in force"
+WAITING = "waiting: its record is not there"
 
 
 class Weighed(Struct, frozen=True):
@@ -254,21 +255,24 @@ class Weighed(Struct, frozen=True):
 
 def weighed(db: Store) -> tuple[Weighed, ...]:
     """All judgements of a store by time and id, each with how it stands."""
+    return weigh(db.judgements(), db.waiting())
+
+
+def weigh(judged: Sequence[Judgement], waiting: Container[str] = ()) -> tuple[Weighed, ...]:
+    """``judged``, by time and id, each with how it stands among them; ``waiting`` are records that are not there."""
     from standoff import verdicts
     from standoff.link.judgements import pairs
 
-    judged = db.judgements()
     standing = verdicts.in_force(judged)
     gone = verdicts.undone(judged)
     over = {**verdicts.overruled(standing), **verdicts.merged(standing)[1], **pairs(judged).overruled}
-    waiting = db.waiting()
 
     def state(one: Judgement) -> str:
         if one.id in gone:
             return f"undone by {gone[one.id]}"
         if one.id in over:
             return f"overruled by {over[one.id]}"
-        return "waiting: its record is not there" if waiting.intersection(one.subjects) else IN_FORCE
+        return WAITING if any(subject in waiting for subject in one.subjects) else IN_FORCE
 
     return tuple(Weighed(one, state(one)) for one in judged)
 

@@ -79,10 +79,12 @@ def _listen(host: str, port: int) -> socket.socket:
     """A listening socket. Raises :class:`~standoff.errors.InputError` for an address that cannot be had."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        family, kind, _, _, address = found[0]
-        listening = socket.socket(family, kind)
+        family, kind, protocol, _, address = found[0]
+        # asyncio turns off Nagle's algorithm only where the protocol is named: else each answer waits for 40 ms
+        listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen()  # whoever opens the address as soon as it is printed waits, and is not refused
     except OSError as error:
         raise InputError(f"cannot listen on {host}:{port}: {error.strerror or error}; try --port 0") from error
     return listening

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 from msgspec import Struct
 
-from standoff.dossier import Claim, Demand
+from standoff.dossier import Claim, Demand, Judgement
+from standoff.store import judgements
 from standoff.store.connect import telling
 from standoff.store.findings import Found, references
 from standoff.store.tables import TABLES
@@ -167,7 +168,8 @@ def standing_in(store: Store, record: str, report: str) -> tuple[Standing, ...]:
         return ()
     with telling(store.path):
         rows = store._db.execute(
-            "SELECT f.kind, f.id, f.standing, f.legs, f.title FROM finding_reports s JOIN findings f ON f.n = s.finding "
+            "SELECT f.kind, f.id, f.standing, f.legs, f.title "
+            "FROM finding_reports s JOIN findings f ON f.n = s.finding "
             "WHERE s.report = ? AND f.kind IN ('claim', 'demand', 'series') AND instr(f.record, ?) "
             "ORDER BY f.weight DESC, f.id",
             (report, f'"{record}"'),
@@ -197,3 +199,12 @@ def actor_ids(store: Store, *, most: int = 300) -> tuple[str, ...]:
             "SELECT id FROM actors WHERE id <> '' GROUP BY id ORDER BY min(n) LIMIT ?", (most,)
         ).fetchall()
     return tuple(str(name) for (name,) in rows)
+
+
+def judged_with(store: Store, judgement: str) -> tuple[Judgement, ...]:
+    """The judgement of this id and those of the same author and time, by id; none where there is no such one."""
+    if store.schema < 2:
+        return ()
+    condition = "(j.time, j.author) = (SELECT time, author FROM judgements WHERE id = ?)"
+    with telling(store.path):
+        return tuple(judgements.load(store._db, condition, (judgement,)))

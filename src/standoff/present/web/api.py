@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Annotated, Any, cast
 
 from litestar import Request, Router, get
-from litestar.datastructures import State
+from litestar.datastructures import ResponseHeader, State
 from litestar.enums import ScopeType
+from litestar.exceptions import ClientException
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from standoff import __version__
 from standoff.model import Act, Certainty, Document, Quotation, Status
 from standoff.present import contract, options, rows
-from standoff.present.web import shapes
+from standoff.present.web import api_findings, api_judgements, shapes
 from standoff.present.web.desk import Desk, desk_of, refusing
 from standoff.present.why import facts
 from standoff.store import Filter, ReportHead, Store
@@ -47,7 +49,7 @@ def _page(store: Store, found: Iterator[tuple[ReportHead, Any]], limit: int, as_
     return shapes.Listed(items, store.after(*listed[limit - 1]) if len(listed) > limit else None)
 
 
-@get("/statements", sync_to_thread=True)
+@get("/statements", sync_to_thread=True, responses=shapes.READ)
 def statements(
     request: Asking, text: Words = None, actor: Name = None, act: FromQuery[Act | None] = None,
     certainty: FromQuery[Certainty | None] = None, quotation: FromQuery[Quotation | None] = None, since: Day = None,
@@ -62,7 +64,7 @@ def statements(
         return _page(store, store.statements(wanted), limit, rows.statement_json)
 
 
-@get("/events", sync_to_thread=True)
+@get("/events", sync_to_thread=True, responses=shapes.READ)
 def events(
     request: Asking, text: Words = None, actor: Name = None, type: Name = None, mode: Name = None,
     status: FromQuery[Status | None] = None, since: Day = None, until: Day = None, report: Name = None,
@@ -76,7 +78,7 @@ def events(
         return _page(store, store.events(wanted), limit, rows.event_json)
 
 
-@get("/quantities", sync_to_thread=True)
+@get("/quantities", sync_to_thread=True, responses=shapes.READ)
 def quantities(
     request: Asking, text: Words = None, actor: Name = None, unit: Name = None, of: Name = None, since: Day = None,
     until: Day = None, report: Name = None, after: Cursor = None, limit: Most = 50,
@@ -87,7 +89,7 @@ def quantities(
         return _page(store, store.quantities(wanted), limit, rows.quantity_json)
 
 
-@get("/reports", sync_to_thread=True)
+@get("/reports", sync_to_thread=True, responses=shapes.READ)
 def reports(
     request: Asking, text: Words = None, actor: Name = None, since: Day = None, until: Day = None,
     report: Name = None, after: Cursor = None, limit: Most = 50,
@@ -99,14 +101,14 @@ def reports(
         return shapes.Listed(listed[:limit], store.after(listed[limit - 1]) if len(listed) > limit else None)
 
 
-@get("/reports/{identity:str}", sync_to_thread=True)
+@get("/reports/{identity:str}", sync_to_thread=True, responses=shapes.READ)
 def report(request: Asking, identity: FromPath[str]) -> shapes.ReportOut:
     """The whole record of a report, as ``standoff code --format jsonl`` prints it."""
     with refusing(), desk_of(request).reading() as store:
         return cast(shapes.ReportOut, contract.to_contract(store.report(identity)))
 
 
-@get("/records/{identity:str}", sync_to_thread=True)
+@get("/records/{identity:str}", sync_to_thread=True, responses=shapes.READ)
 def record(request: Asking, identity: FromPath[str]) -> shapes.RecordOut:
     """Why a record is there; the beginning of its id will do."""
     with refusing(), desk_of(request).reading() as store:
@@ -116,12 +118,24 @@ def record(request: Asking, identity: FromPath[str]) -> shapes.RecordOut:
     return {"id": own, "report": head, "why": [{"name": name, "value": value} for name, value in facts(home, found)]}
 
 
-@get("/problems", sync_to_thread=True)
+@get("/problems", sync_to_thread=True, responses=shapes.READ)
 def problems(request: Asking, limit: Most = 200) -> list[shapes.ProblemItem]:
     """What went wrong in stored reports."""
     with desk_of(request).reading() as store:
         found = islice(store.problems(), limit)
         return [{"report": head.id, "stage": stage, "reason": reason} for head, stage, reason in found]
+
+
+# --- every request ------------------------------------------------------------------------------------------------
+
+
+def _known(request: Asking) -> None:
+    """Refuse a parameter that nobody knows: a typing slip must not silently ask for something else."""
+    known = set(request.route_handler.parsed_fn_signature.parameters) - {"request", "data", *request.path_params}
+    for name in request.query_params:
+        if name not in known:
+            takes = f"take one of {', '.join(sorted(known))}" if known else "it takes none"
+            raise ClientException(f"no parameter is called {name!r}: {takes}")
 
 
 # --- unchanged answers -------------------------------------------------------------------------------------------
@@ -164,6 +178,27 @@ def tagging(app: ASGIApp) -> ASGIApp:
     return tagged
 
 
+class Description(JsonRenderPlugin):
+    """The description, with what the framework leaves out: that a judgement takes no field but those that it has."""
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        shown = openapi_schema["components"]["schemas"]
+        closed = {name: {**shown[name], "additionalProperties": False} for name in api_judgements.KINDS}
+        components = {**openapi_schema["components"], "schemas": {**shown, **closed}}
+        return super().render(request, {**openapi_schema, "components": components})
+
+
+_TAG = ResponseHeader(
+    name="etag", description="Send it back as If-None-Match: 304 as long as nothing is written.",
+    documentation_only=True,
+)  # fmt: skip
 ROUTES = Router(
-    "/api", route_handlers=[statements, events, quantities, reports, report, record, problems], middleware=[tagging]
-)
+    "/api",
+    route_handlers=[
+        statements, events, quantities, reports, report, record, problems, *api_findings.ROUTES,
+        *api_judgements.ROUTES,
+    ],
+    before_request=_known,
+    middleware=[tagging],
+    response_headers=[_TAG],
+)  # fmt: skip

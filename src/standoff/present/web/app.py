@@ -13,7 +13,6 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException, NotFoundException
 from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.params import FromPath
 from litestar.plugins.jinja import JinjaTemplateEngine
@@ -69,7 +68,7 @@ def build(desk: Desk, launch: Launch, keeper: Keeper | None = None) -> ASGIApp:
         ),
         exception_handlers={StoreError: _store_error, HTTPException: _http_error, Exception: _any_error},
         openapi_config=OpenAPIConfig(
-            title="Standoff", version=__version__, path="/api/schema", render_plugins=[JsonRenderPlugin()],
+            title="Standoff", version=__version__, path="/api/schema", render_plugins=[api.Description()],
             components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
             security=[{"token": []}],
         ),
@@ -108,9 +107,11 @@ def static(name: FromPath[str]) -> Response[bytes]:
 # --- errors ------------------------------------------------------------------------------------------------------
 
 
-def _page(request: Asking, status: int, title: str, detail: str) -> Response[Any]:
+def _page(
+    request: Asking, status: int, title: str, detail: str, headers: dict[str, str] | None = None
+) -> Response[Any]:
     if request.url.path.startswith("/api"):
-        return Response({"status_code": status, "detail": detail}, status_code=status)
+        return Response({"status_code": status, "detail": detail}, status_code=status, headers=headers)
     return Template("error.html", context={"title": title, "detail": detail}, status_code=status)
 
 
@@ -127,7 +128,8 @@ def _http_error(request: Asking, error: HTTPException) -> Response[Any]:
     detail = error.detail if error.detail != "Not Found" else "Nothing stands at this address."
     if isinstance(error.extra, list):  # which parameter is wrong, and how
         detail = "; ".join(f"{one.get('key', '')}: {one.get('message', '')}" for one in error.extra) or detail
-    return _page(request, error.status_code, titles.get(error.status_code, "Something went wrong"), detail)
+    title = titles.get(error.status_code, "Something went wrong")
+    return _page(request, error.status_code, title, detail, getattr(error, "headers", None))
 
 
 def _any_error(request: Asking, error: Exception) -> Response[Any]:

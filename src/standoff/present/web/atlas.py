@@ -6,13 +6,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from standoff.data import table
 from standoff.present import names
 from standoff.present.web.desk import Asked
-from standoff.present.web.globe import CLOSE, WIDTH, View, around
+from standoff.present.web.globe import CLOSE, WIDTH, WORLD, View, around
 from standoff.store.counts import Place
 
 #: Degrees around the places, and the least that a map shows by itself: closer, the coasts are too coarse.
@@ -24,6 +25,10 @@ NAMED = 40
 #: How far a step to a side goes, as a part of the view.
 STEP = 0.4
 _VIEW = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?),(-?\d{1,3}(?:\.\d{1,3})?),(\d{1,3}(?:\.\d{1,3})?)")
+
+
+#: About what something covers: left, right, top, bottom.
+Box: TypeAlias = tuple[float, float, float, float]
 
 
 class Spot(Struct, frozen=True):
@@ -45,7 +50,7 @@ class Name(Struct, frozen=True):
     label: str
     side: str
 
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """About what it covers: left, right, top, bottom."""
         wide = LETTER * len(self.label)
         left = self.x - {"left": 0.0, "middle": wide / 2, "right": wide}[self.side]
@@ -91,9 +96,12 @@ def draw(places: Sequence[Place], want: Asked) -> Map | None:
     shown = tuple(place for place in places if view.shows(place.lat, place.lon))
     top = max((place.total for place in shown), default=1)
     spots = tuple(_spot(place, view, top, want) for place in reversed(shown))  # the busiest last, on top
-    named = _apart([side for place in shown[:NAMED] for side in _sides(place, view, top)], ())
+    named = _apart(
+        [side for place in shown[:NAMED] for side in _sides(place, view, top)],
+        [(s.x - s.radius, s.x + s.radius, s.y - s.radius, s.y + s.radius) for s in spots],
+    )
     return Map(
-        spots, named, _apart(_named_states(view, shown), named),
+        spots, named, _apart(_named_states(view, shown), [name.box() for name in named]),
         _ground(view.lat, view.lon, view.span, view.height / WIDTH), shown, _moves(view, shown, want),
         height=view.height,
     )  # fmt: skip
@@ -156,10 +164,10 @@ def _sides(place: Place, view: View, top: int) -> list[Name]:
     return [Name(round(x + off, 1), y + 4, place.name, "left"), Name(round(x - off, 1), y + 4, place.name, "right")]
 
 
-def _apart(found: Iterable[Name], taken: Sequence[Name]) -> tuple[Name, ...]:
-    """Those of ``found`` that stand neither on one another nor on those ``taken`` nor over the edge, each name once;
+def _apart(found: Iterable[Name], taken: Sequence[Box]) -> tuple[Name, ...]:
+    """Those of ``found`` that stand neither on one another nor on what is ``taken`` nor over the edge, each name once;
     the first come stay."""
-    boxes, kept, there = [name.box() for name in taken], [], {name.label for name in taken}
+    boxes, kept, there = [*taken], list[Name](), set[str]()
     for name in found:
         left, right, top, bottom = name.box()
         free = all(right < b[0] or left > b[1] or bottom < b[2] or top > b[3] for b in boxes)
@@ -171,11 +179,13 @@ def _apart(found: Iterable[Name], taken: Sequence[Name]) -> tuple[Name, ...]:
 
 
 def _named_states(view: View, shown: Sequence[Place]) -> Iterator[Name]:
-    """States in view that no place is called by, those of the places first."""
+    """States in view that no place is called by, those of the places first; on a map of the world only those."""
     called = {place.name.casefold() for place in shown}
     busy = list(dict.fromkeys(place.country for place in shown))
     order = sorted(_states(), key=lambda state: (busy.index(state[0]) if state[0] in busy else len(busy), state[0]))
     for iso, lat, lon in order:
+        if view.span > WORLD and iso not in busy:
+            return
         if view.shows(lat, lon) and (spelled := names.spell(iso)).casefold() not in called:
             yield Name(*view.at(lat, view.near(lon)), spelled, "middle")
 

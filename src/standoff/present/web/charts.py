@@ -19,6 +19,8 @@ from standoff.present.web.desk import Asked
 WIDTH, HEIGHT = 720, 140
 #: The height of a story's row.
 LANE = 18
+#: About how wide a letter of a story's title is.
+LETTER = 6.6
 
 
 class Bar(Struct, frozen=True):
@@ -104,7 +106,7 @@ def buckets(day: str, length: int) -> tuple[str, str]:
 
 
 class Lane(Struct, frozen=True):
-    """A story as a bar in its own row."""
+    """A story as a bar in its own row. Its title begins or ends (``side``: left, right; inside the bar) ``at``."""
 
     x: float
     y: float
@@ -112,6 +114,8 @@ class Lane(Struct, frozen=True):
     height: float
     label: str
     title: str
+    side: str
+    at: float
     href: str
 
 
@@ -180,6 +184,15 @@ def _lane(story: Story, axis: Days, y: float) -> Lane:
     left = axis.at(max(story.first or str(axis.first), str(axis.first)))
     right = axis.at(min(story.last or story.first or str(axis.last), str(axis.last)))
     label = f"{story.first or 'undated'} to {story.last or 'undated'}, {len(story.members)} reports: {story.title}"
-    title = wording.cut(wording.folded(story.title), 44)
+    x, width = round(left - 4, 1), round(max(8.0, right - left + 8), 1)
+    title = wording.cut(wording.folded(story.title), 48)
+    room = LETTER * len(title) + 5
+    if x + width + room <= WIDTH:
+        side, at = "left", x + width + 5
+    elif x >= room:
+        side, at = "right", x - 5
+    else:  # a story as long as the drawing bears its title itself
+        title = wording.cut(title, max(1, int((width - 10) / LETTER)))
+        side, at = "inside", x + 6
     href = f"/timeline?story={story.id}"
-    return Lane(round(left - 4, 1), y, round(max(8.0, right - left + 8), 1), LANE - 5, label, title, href)
+    return Lane(x, y, width, LANE - 5, label, title, side, round(at, 1), href)

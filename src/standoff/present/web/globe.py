@@ -12,7 +12,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 WIDTH = 900
@@ -116,11 +116,18 @@ def around(places: Sequence[tuple[float, float]], margin: float, least: float) -
     ``least`` wide."""
     south, north = min(lat for lat, _ in places), max(lat for lat, _ in places)
     west, east = _arc([lon for _, lon in places])
-    lat = (south + north) / 2
-    shrink = max(0.2, math.cos(math.radians(lat)))
-    wide, tall = east - west + 2 * margin / shrink, north - south + 2 * margin
-    span = max(least / shrink, wide, tall / (TALL * shrink))
-    return View(lat, (west + east) / 2, span, tall / (span * shrink))
+    north, south = min(EDGE, north + margin), max(-EDGE, south - margin)
+    top, bottom = flat(north)[1], flat(south)[1]
+    lat, lon = _parallel((top + bottom) / 2), (west + east) / 2
+    shrink = math.cos(math.radians(lat))
+    span = max(least / shrink, east - west + 2 * margin / shrink)
+    while True:  # a parallel nearer to the equator than the middle is longer, and the view may be too low
+        view = View(lat, lon, span)
+        tall = (top - bottom) * view.scale * view.stretch / WIDTH
+        side = max(view.at(edge, view.lon + (east - west) / 2)[0] for edge in (south, north))
+        if span >= 360 or (tall <= TALL and side <= WIDTH):
+            return View(lat, lon, span, tall)
+        span *= 1.1
 
 
 def _arc(lons: Sequence[float]) -> tuple[float, float]:
@@ -182,7 +189,7 @@ def _clipped(ring: Sequence[Point], box: Box) -> list[list[Point]]:
 def _runs(line: Sequence[Point], box: Box) -> Iterator[list[Point]]:
     """The stretches of a line that lie in ``box``."""
     run: list[Point] = []
-    for a, b in zip(line, line[1:], strict=False):
+    for a, b in pairwise(line):
         shown = _step(a, b, box)
         if run and (shown is None or shown[0] != run[-1]):
             yield run

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from standoff.dossier import Claim, Judgement, Verdict
 from standoff.model import Actor, Event, Mention, Quantity, Statement
-from standoff.present.judging import IN_FORCE, Weighed, weighed
+from standoff.present.judging import IN_FORCE, WAITING, Weighed, weigh
 from standoff.present.rows import known
 from standoff.present.web.desk import Desk
 from standoff.present.web.freshness import writable
 from standoff.present.wording import cut, folded
 from standoff.store import Judged, NotFound, Store
-from standoff.store.questions import words_of
+from standoff.store.questions import judged_with, words_of
+from standoff.verdicts import SUBJECTS
 
 Record = Statement | Event | Quantity | Mention
 #: The fields of a form: each name with its values, in order.
@@ -38,10 +40,22 @@ class Saying(Struct, frozen=True):
 
 class Batch(Struct, frozen=True):
     """Judgements that were made with one press of a button: one author, one time. ``taken_back`` are those that hold
-    no longer."""
+    no longer, ``undoes`` what they take back themselves."""
 
     judgements: tuple[Judgement, ...]
     taken_back: frozenset[str] = frozenset()
+    undoes: tuple[Judgement, ...] = ()
+
+    @property
+    def about(self) -> tuple[Judgement, ...]:
+        """What it is about: what it undoes, else itself."""
+        return self.undoes or self.judgements
+
+    @property
+    def record(self) -> str | None:
+        """The one record that it is about; None where it is about several, or an actor."""
+        names = {subject for one in self.about for subject in one.subjects}
+        return names.pop() if len(names) == 1 and SUBJECTS[self.about[0].verdict][1] == "record" else None
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -64,8 +78,10 @@ def sayings(store: Store, form: Form) -> tuple[Saying, ...]:
         return tuple(Saying("undo", (one,)) for one in subjects)
     if not subjects:
         raise Refused("the form names nothing that could be judged")
-    if verdict == "accept" or verdict == "reject":
-        return (Saying(verdict, subjects[:1]),)
+    if verdict == "accept":
+        return (Saying("accept", subjects[:1]),)
+    if verdict == "reject":
+        return (Saying("reject", subjects[:1]),)
     if verdict == "change":
         return _changes(form, subjects[0])
     if verdict == "merge":
@@ -79,9 +95,10 @@ def sayings(store: Store, form: Form) -> tuple[Saying, ...]:
 
 def _changes(form: Form, record: str) -> tuple[Saying, ...]:
     """The fields that say something else than they did when the page was made."""
+    names: tuple[Verdict, ...] = ("act", "type", "actor")
     found = [
         Saying(name, (record,), first(form, name))
-        for name in ("act", "type", "actor")
+        for name in names
         if name in form and first(form, name) != first(form, f"was-{name}")
     ]
     if not found:
@@ -112,14 +129,16 @@ def records_of(claim: Claim) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if name))
 
 
-def apart(claim: Claim) -> dict[int, tuple[str, ...]]:
-    """For each position (by number) its record, and those that it is told from when it is put out of the claim: the
-    others that say it in other words (a copy goes where it goes), those next to it first. Positions without a record
-    are left out, and those that have nothing to be told from."""
+def apart(claim: Claim, wanted: Container[int]) -> dict[int, tuple[str, ...]]:
+    """For each of the ``wanted`` positions (by number) its record, and those that it is told from when it is put out of
+    the claim: the others that say it in other words (a copy goes where it goes), those next to it first. Positions
+    without a record are left out, and those that have nothing to be told from."""
     held = [(i, p.statement or p.event, folded(p.words)) for i, p in enumerate(claim.positions)]
     near = {frozenset((link.a, link.b)): link.score for link in claim.links}
     out: dict[int, tuple[str, ...]] = {}
     for i, mine, words in held:
+        if i not in wanted:
+            continue
         others = [(j, other) for j, other, said in held if other and other != mine and said != words]
         others = others or [(j, other) for j, other, _ in held if other and other != mine]
         if mine and others:
@@ -131,8 +150,8 @@ def apart(claim: Claim) -> dict[int, tuple[str, ...]]:
 def write(desk: Desk, form: Form, author: str) -> tuple[Judgement, ...]:
     """Write down what ``form`` says, with one time for all of it. Waits for another process that writes.
 
-    Raises :class:`Refused`, ``ValueError`` for a value that is not in the codebook, :class:`NotFound` for a subject that
-    is not there, :class:`~standoff.errors.StoreBusy`."""
+    Raises :class:`Refused`, ``ValueError`` for a value that is not in the codebook, :class:`NotFound` for a subject
+    that is not there, :class:`~standoff.errors.StoreBusy`."""
     if not writable(desk.path):
         raise Refused("the store can only be read here: nothing can be written down")
     with Store.open(desk.path, create=False) as store:
@@ -167,24 +186,49 @@ def batches(found: Sequence[Weighed]) -> tuple[Batch, ...]:
     for line in found:
         one = line.judgement
         out.setdefault((one.time, one.author, one.verdict), []).append(line)
-    return tuple(
-        Batch(
-            tuple(line.judgement for line in lines),
-            frozenset(line.judgement.id for line in lines if line.state.startswith("undone")),
-        )
-        for lines in out.values()
-    )
+    return tuple(_batch(lines) for lines in out.values())
+
+
+def _batch(lines: Sequence[Weighed]) -> Batch:
+    gone = (line.judgement.id for line in lines if line.state.startswith("undone"))
+    return Batch(tuple(line.judgement for line in lines), frozenset(gone))
 
 
 def made_with(store: Store, asked: str) -> Batch | None:
     """Everything that was said together with the judgement ``asked``; None where there is none of that id."""
-    found = weighed(store)
-    head = next((line.judgement for line in found if line.judgement.id == asked), None)
-    if head is None:
+    together = judged_with(store, asked)
+    if not together:
         return None
-    together = [line for line in found if (line.judgement.time, line.judgement.author) == (head.time, head.author)]
-    gone = (line.judgement.id for line in together if line.state.startswith("undone"))
-    return Batch(tuple(line.judgement for line in together), frozenset(gone))
+    mine = {one.id for one in together}
+    return told(store, _batch([line for line in weigh(with_undos(store, together)) if line.judgement.id in mine]))
+
+
+def told(store: Store, batch: Batch) -> Batch:
+    """``batch`` with what it takes back."""
+    undone = [one.subjects[0] for one in batch.judgements if one.verdict == "undo"]
+    found = (one for name in undone for one in judged_with(store, name) if one.id == name)
+    return replace(batch, undoes=tuple(found))
+
+
+def with_undos(store: Store, found: Iterable[Judgement]) -> list[Judgement]:
+    """``found`` and all that takes them back, and that again, by time and id."""
+    known: dict[str, Judgement] = {}
+    waits = list(found)
+    while waits:
+        one = waits.pop()
+        if one.id not in known:
+            known[one.id] = one
+            waits += store.judgements(one.id)
+    return sorted(known.values(), key=lambda one: (one.time, one.id))
+
+
+def states(store: Store, found: Iterable[Judgement]) -> dict[str, str]:
+    """How each of ``found`` stands, by id. Only what could speak to them is weighed, unless it is about pairs, which
+    hang together in rings."""
+    listed = list(found)
+    all_of_them = any(one.verdict in {"same", "different", "merge"} for one in listed)
+    beside = store.judgements() if all_of_them else with_undos(store, listed)
+    return {line.judgement.id: line.state for line in weigh(beside)}
 
 
 class Quoted(Struct, frozen=True):
@@ -198,7 +242,8 @@ class Quoted(Struct, frozen=True):
 
 def quoted(store: Store, found: Iterable[Judgement], *, most: int = 120) -> dict[str, Quoted]:
     """The words of the records that judgements are about, by id; those that are not in the store are left out."""
-    names = dict.fromkeys(subject for one in found for subject in one.subjects)
+    records = (one for one in found if SUBJECTS[one.verdict][1] == "record")
+    names = dict.fromkeys(subject for one in records for subject in one.subjects)
     return {
         name: Quoted(name, kind, report, cut(folded(words), most))
         for name, (kind, report, words) in words_of(store, names).items()
@@ -254,13 +299,21 @@ def _fields(record: Record) -> dict[str, str]:
 
 
 def about(store: Store, record: str) -> tuple[Weighed, ...]:
-    """What was judged of ``record``, undos left out, latest first; also the judgement on another that changed it."""
+    """What was judged of ``record``, latest first; also the judgement on another that changed it."""
     changed = store.judged(record)
-    names = {one.id for one in store.judgements(record)} | ({changed.judgement.id} if changed else set())
-    if not names:
-        return ()
-    return tuple(line for line in reversed(weighed(store)) if line.judgement.id in names)
+    found = {one.id: one for one in store.judgements(record)}
+    if changed is not None:
+        found.setdefault(changed.judgement.id, changed.judgement)
+    state = states(store, found.values())
+    return tuple(Weighed(one, state[one.id]) for one in reversed(found.values()))
 
 
 def holds(line: Weighed) -> bool:
-    return line.state == IN_FORCE or line.state.startswith("waiting")
+    return line.state == IN_FORCE
+
+
+def shown(line: Weighed, known: Mapping[str, Quoted]) -> str:
+    """How a judgement stands; in force it can only be where its records are ``known``."""
+    about_records = SUBJECTS[line.judgement.verdict][1] == "record"
+    there = not about_records or all(subject in known for subject in line.judgement.subjects)
+    return WAITING if holds(line) and not there else line.state

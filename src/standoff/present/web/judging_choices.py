@@ -1,4 +1,4 @@
-"""What a person can choose from when correcting a record: the acts in the codebook's order, PLOVER's types and modes."""
+"""What a person can choose from when correcting a record: acts in the codebook's order, PLOVER's types and modes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ACTS: dict[Act, tuple[str, str]] = {
     "CONFIRM": ("says that what another claims is so", "The observers confirmed that one brigade had left."),
     "REQUEST": ("asks somebody for something", "Brazil called on both sides to show restraint."),
     "REJECT": ("refuses what is asked or offered", "“We will not take orders about our own soldiers.”"),
-    "THREATEN": ("foretells harm that its side would do", "The channel will be closed unless the crew is freed, he said."),
+    "THREATEN": ("foretells harm its side would do", "The channel will be closed unless the crew is freed, he said."),
     "WARN": ("foretells harm by others, or by fate", "“An accident is all it would take.”"),
     "COMMIT": ("promises or offers something", "“We guarantee free passage to every ship.”"),
     "CONCEDE": ("gives way: a pull-back, a truce, an apology", "The ministry announced that the brigade was leaving."),

@@ -14,6 +14,8 @@ from standoff.store.counts import Pair
 
 WIDE, SIZE, RING = 640, 520, 200
 HALF = 70
+#: Bows that can still be told apart.
+BOWS = 40
 
 
 class Node(Struct, frozen=True):
@@ -43,7 +45,7 @@ class Net(Struct, frozen=True):
 
 
 def draw(found: Sequence[Pair], most: int) -> Net | None:
-    """The ``most`` busiest actors of ``found`` and what they do to each other."""
+    """The ``most`` busiest actors of ``found`` (those of most deeds first) and what they do most to each other."""
     busy: dict[str, int] = {}
     for pair in found:
         for name in (pair.actor, pair.recipient):
@@ -61,13 +63,14 @@ def draw(found: Sequence[Pair], most: int) -> Net | None:
              "left" if x > middle + 1 else "right" if x < middle - 1 else "")
         for name, (x, y) in places.items()
     )  # fmt: skip
-    top = max((pair.deeds for pair in found), default=1)
+    drawn = [p for p in found if p.actor in places and p.recipient in places and p.actor != p.recipient][:BOWS]
+    top = max((pair.deeds for pair in drawn), default=1)
     bows = tuple(
         Bow(
             _bow(places[pair.actor], places[pair.recipient]), round(1 + 7 * math.sqrt(pair.deeds / top), 1),
             f"{names.spell(pair.actor)} to {names.spell(pair.recipient)}: {pair.deeds:,}", f"/dyad/{pair.id}",
         )
-        for pair in found if pair.actor in places and pair.recipient in places and pair.actor != pair.recipient
+        for pair in drawn
     )  # fmt: skip
     return Net(nodes, bows)
 

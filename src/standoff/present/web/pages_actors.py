@@ -11,10 +11,13 @@ from litestar.response import Template
 from msgspec import Struct
 
 from standoff.dossier import Dyad
-from standoff.present.web import network
+from standoff.present.judging import Weighed, weigh
+from standoff.present.web import judging, network
 from standoff.present.web.desk import ROWS, asked, desk_of, refusing
-from standoff.store import Filter, FindingFilter, NotFound
+from standoff.present.web.pages_review import done, signing
+from standoff.store import Filter, FindingFilter, NotFound, Store
 from standoff.store.counts import Pair, acting, facets, pairs
+from standoff.store.questions import actor_ids
 
 Asking = Request[Any, Any, State]
 #: Actors in the picture of who does to whom, and findings on the page of one.
@@ -48,7 +51,8 @@ def actors(request: Asking) -> Template:
 
 @get("/actor/{identity:str}", include_in_schema=False, sync_to_thread=True)
 def actor(request: Asking, identity: FromPath[str]) -> Template:
-    """One actor: what it says, what it does, to whom, and where it stands."""
+    """One actor: what it says, what it does, to whom, and where it stands; and whether it is read as another."""
+    want = asked(request, "done")
     with refusing(), desk_of(request).reading() as store:
         says, does, suffers = (
             facets(store, Filter(actor=identity, role=role), kind)
@@ -64,8 +68,18 @@ def actor(request: Asking, identity: FromPath[str]) -> Template:
                 "claims": list(store.claims(FindingFilter(actor=identity, limit=SOME))),
                 "asks": list(store.demands(FindingFilter(actor=identity, role="asker", limit=SOME))),
                 "asked": list(store.demands(FindingFilter(actor=identity, role="addressee", limit=SOME))),
+                "merges": _merges(store, identity), "ids": actor_ids(store), "done": done(store, want.get("done")),
+                **signing(request),
             },
         )  # fmt: skip
+
+
+def _merges(store: Store, identity: str) -> list[Weighed]:
+    """What people said of whom this actor is, and of who is this one."""
+    if not any(one.verdict == "merge" for one in store.judgements(identity)):
+        return []
+    lines = (line for line in weigh(store.judgements()) if line.judgement.verdict == "merge")
+    return [line for line in lines if identity in line.judgement.subjects and judging.holds(line)]
 
 
 @get("/dyad/{identity:str}", include_in_schema=False, sync_to_thread=True)

@@ -33,8 +33,8 @@ class Hits(Struct, frozen=True):
 def overview(request: Asking) -> Template:
     with desk_of(request).reading() as store:
         held, reach, run = store.summary(), coverage(store), last_run(store)
-        problems = list(islice(store.problems(), 5))
-        failed = list(islice(store.failures(), 5))
+        problems = list(dict.fromkeys(islice(store.problems(), 4 * SOME)))[:SOME]  # two layers may say one thing
+        failed = list(islice(store.failures(), SOME))
         claims = [*store.claims(FindingFilter(standing="disputed", limit=SOME))]
         demands = [*store.demands(FindingFilter(standing="open", limit=SOME))]
         figures = [*store.series(FindingFilter(legs=2, limit=SOME))]
@@ -68,7 +68,7 @@ def search(request: Asking) -> Template:
 def problems(request: Asking) -> Template:
     want = asked(request, "since", "until", "report")
     with refusing(), desk_of(request).reading() as store:
-        listed = list(islice(store.problems(filter_of(want, "report", limit=None)), 4 * ROWS + 1))
+        listed = list(dict.fromkeys(islice(store.problems(filter_of(want, "report", limit=None)), 4 * ROWS + 1)))
         failed = list(islice(store.failures(), 4 * ROWS + 1))
     return Template("problems.html", context={"want": want, "problems": listed, "failed": failed, "most": 4 * ROWS})
 

@@ -2,42 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from litestar import Request, get
 from litestar.datastructures import State
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.response import Template
+from litestar.response import Redirect, Template
 
-from standoff.dossier import STANCES, Claim, Demand, Position, Series
-from standoff.present.web import queries, series_chart
-from standoff.present.web.desk import FINDING_FIELDS, Desk, asked, desk_of
-from standoff.present.web.shown import speaker
-from standoff.store import ReportHead, Store
+from standoff.dossier import Anchor, Claim, Demand, Series
+from standoff.present.web import judging, queries, series_chart, sides
+from standoff.present.web.desk import FINDING_FIELDS, Asked, Desk, asked, desk_of, refusing
+from standoff.present.web.pages_review import done, signing
+from standoff.store import FindingFilter, NotFound, ReportHead, Store
 from standoff.store.findings import ROLES, STANDINGS
+from standoff.store.questions import standing_in
 
 Asking = Request[Any, Any, State]
-F = TypeVar("F", Claim, Demand, Series)
+#: Claims that are offered as one with another; figures and turns on the page of one finding.
+LIKE, SHOWN = 8, 200
 
 
-def found(desk: Desk, identity: str, kind: type[F]) -> tuple[F, dict[str, ReportHead]]:
-    """A finding and the reports that it points at; the beginning of its id will do."""
-    with desk.reading() as store:
-        record = store.finding(identity)
-        if not isinstance(record, kind):
-            raise NotFoundException(f"{identity} is no {kind.__name__.lower()}")
-        return record, heads(store, record)
-
-
-def heads(store: Store, record: Claim | Demand | Series) -> dict[str, ReportHead]:
-    """The reports that a finding points at, by id."""
-    if isinstance(record, Claim):
-        places = [position.at for position in record.positions]
-    elif isinstance(record, Series):
-        places = [point.at for point in record.points]
-    else:
-        places = [record.at, *record.again, *(turn.at for turn in record.turns), *([record.by] if record.by else [])]
+def heads(store: Store, places: Iterable[Anchor]) -> dict[str, ReportHead]:
+    """The reports of ``places``, by id."""
     return {report: store.head(report) for report in dict.fromkeys(place.report for place in places)}
 
 
@@ -51,25 +39,77 @@ def claims(request: Asking) -> Template:
         "claims.html",
         context={
             "want": want, "page": page, "linked": linked, "standings": STANDINGS["claim"], "roles": ROLES["claim"],
-            "by_stance": by_stance,
+            "by_stance": sides.by_stance,
         },
     )  # fmt: skip
 
 
 @get("/claim/{identity:str}", include_in_schema=False, sync_to_thread=True)
-def claim(request: Asking, identity: FromPath[str]) -> Template:
-    """One claim: its standing, who stands where, on what it rests, and the words side by side."""
-    record, reports = found(desk_of(request), identity, Claim)
-    legs: dict[str, list[int]] = {}
-    for i, position in enumerate(record.positions):
-        legs.setdefault(position.leg, []).append(i)
+def claim(request: Asking, identity: FromPath[str]) -> Template | Redirect:
+    """One claim: its standing, who stands where, on what it rests, and the words side by side. ``of`` is a record in
+    it, by which it is found again when it was laid out anew; ``like`` looks for others that may be one with it."""
+    want = asked(request, "of", "like", "done", "show")
+    desk = desk_of(request)
+    try:
+        record, reports, shown = _sides(desk, identity, want.get("show") == "all")
+    except NotFound:
+        with desk.reading() as store:
+            again = _again(store, want)
+        if again is None:
+            raise
+        return Redirect(again)
+    with refusing(), desk.reading() as store:
+        context = {
+            "like": _like(store, record, want.get("like")) if want.get("like") else None,
+            "done": done(store, want.get("done")),
+        }
+    held = judging.records_of(record)
     return Template(
         "claim.html",
         context={
-            "claim": record, "heads": reports, "stances": by_stance(record), "legs": legs,
-            "actors": by_actor(record), "strip": series_chart.strip(record),
+            "claim": record, "heads": reports, "sides": shown, "legs": sides.by_leg(record), "want": want,
+            "actors": sides.by_actor(record), "excluding": sides.apart(record, whole=want.get("show") == "all"),
+            "strip": series_chart.strip(record), "listed": sides.LISTED, "links": sides.LINKS,
+            "apart": judging.apart(record, {i for side in shown for i, _ in (*side.first, *side.again)}),
+            "head": held[0] if held else None, **context, **signing(request),
         },
     )  # fmt: skip
+
+
+def _sides(desk: Desk, identity: str, whole: bool) -> tuple[Claim, dict[str, ReportHead], tuple[sides.Side, ...]]:
+    """A claim, what of it is shown, and the reports that this points at."""
+    with desk.reading() as store:
+        record = store.finding(identity)
+        if not isinstance(record, Claim):
+            raise NotFoundException(f"{identity} is no claim")
+        shown = sides.sides(record, whole=whole)
+        return record, {report: store.head(report) for report in sides.reports(record, shown)}, shown
+
+
+def _again(store: Store, want: Asked) -> str | None:
+    """Where a claim is now that was laid out anew: the one that the record ``of`` stands in."""
+    if not want.get("of"):
+        return None
+    home, record = store.find(want.get("of"))
+    now = next((s for s in standing_in(store, record.id, home.document.id) if s.kind == "claim"), None)
+    return want.at(f"/claim/{now.id}").link() if now else None
+
+
+def _like(store: Store, claim: Claim, asked: str) -> list[tuple[Claim, str]]:
+    """Claims that may be one with ``claim``, by the id of theirs or of a record in them, else by their words; each
+    with the record that stands for it."""
+    try:
+        home, record = store.find(asked)
+        ids = [s.id for s in standing_in(store, record.id, home.document.id) if s.kind == "claim"]
+        listed = [store.finding(name) for name in ids]
+    except NotFound:
+        try:
+            listed = [store.finding(asked)]
+        except NotFound:
+            listed = list(store.claims(FindingFilter(about=asked, limit=LIKE + 1)))
+    others = [other for other in listed if isinstance(other, Claim) and other.id != claim.id]
+    heads = [(other, judging.records_of(other)) for other in others[:LIKE]]
+    return [(other, records[0]) for other, records in heads if records]
 
 
 @get("/demands", include_in_schema=False, sync_to_thread=True)
@@ -85,8 +125,14 @@ def demands(request: Asking) -> Template:
 @get("/demand/{identity:str}", include_in_schema=False, sync_to_thread=True)
 def demand(request: Asking, identity: FromPath[str]) -> Template:
     """One demand and everything that speaks to it, by day."""
-    record, reports = found(desk_of(request), identity, Demand)
-    return Template("demand.html", context={"demand": record, "heads": reports})
+    with desk_of(request).reading() as store:
+        record = store.finding(identity)
+        if not isinstance(record, Demand):
+            raise NotFoundException(f"{identity} is no demand")
+        turns, again = record.turns[:SHOWN], record.again[:SHOWN]
+        places = [record.at, *again, *(turn.at for turn in turns), *([record.by] if record.by else [])]
+        context = {"demand": record, "turns": turns, "again": again, "heads": heads(store, places)}
+    return Template("demand.html", context=context)
 
 
 @get("/figures", include_in_schema=False, sync_to_thread=True)
@@ -101,26 +147,15 @@ def figures(request: Asking) -> Template:
 @get("/series/{identity:str}", include_in_schema=False, sync_to_thread=True)
 def series(request: Asking, identity: FromPath[str]) -> Template:
     """One series: every figure with its bounds, who gives it, and its words."""
-    record, reports = found(desk_of(request), identity, Series)
-    return Template("series.html", context={"series": record, "heads": reports, "chart": series_chart.figures(record)})
-
-
-def by_stance(record: Claim) -> dict[str, list[tuple[int, Position]]]:
-    """Positions with their numbers, by stance in the order of the codebook."""
-    out: dict[str, list[tuple[int, Position]]] = {}
-    for stance in STANCES:
-        held = [(i, p) for i, p in enumerate(record.positions) if p.position == stance]
-        if held:
-            out[stance] = held
-    return out
-
-
-def by_actor(record: Claim) -> dict[str, dict[str, list[int]]]:
-    """Who stands where: numbers of positions by speaker and stance, in the order in which they speak up."""
-    out: dict[str, dict[str, list[int]]] = {}
-    for i, position in enumerate(record.positions):
-        out.setdefault(speaker(position), {}).setdefault(position.position, []).append(i)
-    return out
+    want = asked(request, "show")
+    with desk_of(request).reading() as store:
+        record = store.finding(identity)
+        if not isinstance(record, Series):
+            raise NotFoundException(f"{identity} is no series")
+        listed = record.points if want.get("show") == "all" else record.points[:SHOWN]
+        reports = heads(store, (point.at for point in listed))
+    context = {"series": record, "heads": reports, "listed": listed, "want": want}
+    return Template("series.html", context={**context, "chart": series_chart.figures(record)})
 
 
 ROUTES = (claims, claim, demands, demand, figures, series)

@@ -16,11 +16,13 @@ from standoff.data import table
 from standoff.grammar import sentence_at
 from standoff.model import ACTS, CERTAINTIES, STATUSES, Document, Report, Span
 from standoff.present.contract import problems_of
-from standoff.present.web import marked, queries
+from standoff.present.web import judging, marked, queries
 from standoff.present.web.desk import asked, desk_of, fields_of
+from standoff.present.web.pages_review import done, signing
 from standoff.present.why import facts
 from standoff.present.wording import stretch
 from standoff.store import spans
+from standoff.store.questions import standing_in
 
 Asking = Request[Any, Any, State]
 PLURAL = {"statement": "statements", "event": "events", "quantity": "quantities"}
@@ -87,10 +89,18 @@ def report(request: Asking, identity: FromPath[str]) -> Template:
 
 @get("/record/{identity:str}", include_in_schema=False, sync_to_thread=True)
 def record(request: Asking, identity: FromPath[str]) -> Template | Redirect:
-    """Why a record is there; the beginning of an id will do, and leads to the whole one."""
+    """Why a record is there, where it stands, and what people said of it; the beginning of an id will do, and leads to
+    the whole one."""
+    want = asked(request, "done")
     with desk_of(request).reading() as store:
         home, found = store.find(identity)
         head = store.head(home.document.id)
+        changed = store.judged(found.id)
+        judged = {
+            "standing": standing_in(store, found.id, head.id), "judged": judging.about(store, found.id),
+            "compared": judging.compared(changed) if changed else (), "done": done(store, want.get("done")),
+            "gone": changed is not None and changed.now is None,
+        }  # fmt: skip
     if isinstance(found, Document):
         return Redirect(f"/report/{found.id}")
     if found.id != identity:
@@ -102,7 +112,7 @@ def record(request: Asking, identity: FromPath[str]) -> Template | Redirect:
         "record.html",
         context={
             "record": found, "kind": type(found).__name__.lower(), "report": home, "head": head,
-            "facts": facts(home, found), "passage": marked.passage(home, shown, found),
+            "facts": facts(home, found), "passage": marked.passage(home, shown, found), **judged, **signing(request),
         },
     )  # fmt: skip
 

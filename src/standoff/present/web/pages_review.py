@@ -19,7 +19,7 @@ from litestar.response import Redirect, Template
 
 from standoff.errors import StoreBusy
 from standoff.model import Document, Event, Report, Sentence, Span, Statement
-from standoff.present.judging import weighed
+from standoff.present.judging import weigh
 from standoff.present.rows import known
 from standoff.present.web import judging, judging_choices, marked
 from standoff.present.web.desk import ROWS, Asked, asked, desk_of, refusing
@@ -44,6 +44,11 @@ Asking = Request[Any, Any, State]
 #: What the address of the queue may say: the record that is asked about, where to go on, what to ask about, and the
 #: judgement that was just made.
 FIELDS = ("at", "before", "kind", "report", "finding", "done")
+#: What of a record is shown beside its words, and what says how it came about, by the names of ``standoff why``.
+CODED = frozenset(
+    "act via inside condition addressee target type whom date place figure unit of holder kind unresolved".split()
+) | {"speaks to", "attributed to", "same as"}
+MADE = frozenset({"made by", "that is", "score"})
 #: Characters between two sentences that still are one passage.
 GAP = 200
 #: Fields of a form: how many of one name, and how long each may be.
@@ -87,7 +92,7 @@ def woken(request: Asking) -> None:
 
 @get("/review", include_in_schema=False, sync_to_thread=True)
 def review(request: Asking) -> Template | Redirect:
-    """The record ``at``; without it the way to the first question, ``after`` one or ``before`` it."""
+    """The record ``at``; without it the first question, or the way to the one ``after`` or ``before`` a record."""
     want = asked(request, *FIELDS)
     with refusing(), desk_of(request).reading() as store:
         if want.get("at"):
@@ -99,7 +104,9 @@ def review(request: Asking) -> Template | Redirect:
         if found is None:
             context = {"want": want, "of": asked_about(store), **_common(request, store, want)}
             return Template("review_done.html", context=context)
-        return Redirect(want.link(at=found.record, before=None))
+        if want.any(("after", "before")):
+            return Redirect(want.link(at=found.record, before=None))
+        return _record(request, store, want, found.record)
 
 
 def _first(store: Store, want: Asked) -> Question | None:
@@ -140,7 +147,8 @@ def _record(
         "want": want, "go": mine, "record": record, "kind": type(record).__name__.lower(), "report": home,
         "head": store.head(home.document.id), "passage": marked.passage(home, _around(home, record), record),
         "question": question(store, record.id), "of": asked_about(store),
-        "facts": facts(home, record), "why": _why(home, changed.coded if changed else record),
+        "facts": facts(home, record), "coded": [fact for fact in facts(home, record) if fact[0] in CODED],
+        "why": [fact for fact in facts(home, changed.coded if changed else record) if fact[0] in MADE],
         "standing": standing_in(store, record.id, home.document.id),
         "compared": judging.compared(changed) if changed else (), "judged": judging.about(store, record.id),
         "gone": changed is not None and changed.now is None, "wrong": wrong, "text": text,
@@ -165,7 +173,7 @@ def signing(request: Asking) -> dict[str, Any]:
 def done(store: Store, asked: str) -> dict[str, Any] | None:
     """What was just judged, with the words that it is about, for the line that offers to take it back."""
     batch = judging.made_with(store, asked) if asked else None
-    return None if batch is None else {"batch": batch, "quoted": judging.quoted(store, batch.judgements, most=60)}
+    return None if batch is None else {"batch": batch, "quoted": judging.quoted(store, batch.about, most=60)}
 
 
 def _around(home: Report, record: Record) -> Span:
@@ -182,11 +190,6 @@ def _around(home: Report, record: Record) -> Span:
     if after < len(listed) and 0 <= listed[after].span.start - shown.end < GAP:
         shown = stretch([shown, listed[after].span])
     return shown
-
-
-def _why(home: Report, coded: Record) -> list[tuple[str, str]]:
-    """What made a record, and how sure it is."""
-    return [(name, value) for name, value in facts(home, coded) if name in {"made by", "that is", "score"}]
 
 
 def _fields(record: Record, typed: Form | None) -> dict[str, tuple[str, str]]:
@@ -287,14 +290,16 @@ def judgements(request: Asking) -> Template:
     want = asked(request, "page", "done")
     number = int(want.get("page")) if want.get("page").isdecimal() and len(want.get("page")) < 7 else 1
     with desk_of(request).reading() as store:
-        found = weighed(store)
+        found = weigh(store.judgements())
         every = judging.batches(tuple(reversed(found)))
-        shown = every[(number - 1) * ROWS : number * ROWS]
-        quoted = judging.quoted(store, (one for batch in shown for one in batch.judgements))
+        shown = [judging.told(store, batch) for batch in every[(number - 1) * ROWS : number * ROWS]]
+        names = {one.id for batch in shown for one in batch.judgements}
+        lines = [line for line in found if line.judgement.id in names]
+        quoted = judging.quoted(store, (one for batch in shown for one in (*batch.judgements, *batch.undoes)))
         context = {
             "want": want, "shown": shown, "quoted": quoted, "total": len(found), "number": number,
-            "states": {line.judgement.id: line.state for line in found}, "more": len(every) > number * ROWS,
-            **_common(request, store, want),
+            "states": {line.judgement.id: judging.shown(line, quoted) for line in lines},
+            "more": len(every) > number * ROWS, **_common(request, store, want),
         }  # fmt: skip
     return Template("judgements.html", context=context)
 

@@ -64,7 +64,7 @@ def timeline(request: Asking) -> Template:
 @get("/map", include_in_schema=False, sync_to_thread=True)
 def world(request: Asking) -> Template:
     """Events where they happen; ``place`` lists those of one place."""
-    want = asked(request, "type", "actor", "status", "since", "until", "text", "place")
+    want = asked(request, "type", "actor", "status", "since", "until", "text", "place", "view", "view")
     with refusing(), desk_of(request).reading() as store:
         found, more = places(store, filter_of(want, "event", limit=None))
         rows: list[Any] = []

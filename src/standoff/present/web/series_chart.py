@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 
 from msgspec import Struct
 
-from standoff.dossier import STANCES, Claim, Reading, Series
+from standoff.dossier import STANCES, Claim, Position, Reading, Series, Stance
 from standoff.present import wording
 from standoff.present.web.charts import WIDTH, Days, Tick
 from standoff.present.web.shown import bounds, place_in, source, speaker
@@ -18,6 +19,8 @@ LOOKS = 6
 #: Beyond this factor between the largest and the smallest figure the scale is logarithmic.
 WIDE = 50
 ROW = 26
+#: Room that a dot takes beside another.
+SIDE = 9
 
 
 class Dot(Struct, frozen=True):
@@ -52,20 +55,29 @@ def figures(series: Series) -> Figures | None:
     bounds = [bound for p in dated for bound in (p.low, p.high) if bound is not None]
     scale = _Values(min(bounds), max(bounds))
     axis = Days(min(str(p.day)[:10] for p in dated), max(str(p.day)[:10] for p in dated), margin=64)
-    sources = tuple(dict.fromkeys(source(point) for point in dated))
-    dots = tuple(_dot(point, axis, scale, sources.index(source(point))) for point in dated)
+    said = Counter(source(point) for point in dated)
+    told = sorted(said, key=lambda name: -said[name])  # those who say most have a look of their own
+    sources = (*told[: LOOKS - 1], f"{len(told) - LOOKS + 1:,} others") if len(told) > LOOKS else tuple(told)
+    looks = {name: min(n, LOOKS - 1) for n, name in enumerate(told)}
+    room = max(1, int(axis.step / SIDE))
+    beside = Counter[tuple[str | None, float | None, float | None]]()
+    dots = []
+    for point in dated:
+        key = point.day, point.low, point.high
+        dots.append(_dot(point, axis, scale, looks[source(point)], min(beside[key], room - 1) * SIDE))
+        beside[key] += 1
     return Figures(
-        dots, axis.ticks(), scale.ticks(), sources, scale.logarithmic, undated=len(series.points) - len(dated)
+        tuple(dots), axis.ticks(), scale.ticks(), sources, scale.logarithmic, undated=len(series.points) - len(dated)
     )
 
 
-def _dot(point: Reading, axis: Days, scale: _Values, nth: int) -> Dot:
+def _dot(point: Reading, axis: Days, scale: _Values, look: int, aside: int) -> Dot:
     low = point.low if point.low is not None else point.high
     high = point.high if point.high is not None else point.low
     assert low is not None and high is not None and point.day is not None
     return Dot(
-        x=axis.at(point.day[:10]), y=scale.at(high), down=round(scale.at(low) - scale.at(high), 1),
-        look=min(nth, LOOKS - 1), open="up" if point.high is None else "down" if point.low is None else "",
+        x=axis.at(point.day[:10]) + aside, y=scale.at(high), down=round(scale.at(low) - scale.at(high), 1),
+        look=look, open="up" if point.high is None else "down" if point.low is None else "",
         label=f"{point.day[:10]}, {source(point)}: {bounds(point)}",
         href=f"/report/{point.at.report}?at={point.quantity}#here",
     )  # fmt: skip
@@ -101,10 +113,25 @@ class _Values:
         return tuple(Tick(self.at(value), wording.bounded(value, value, approx=False)) for value in values)
 
 
+class Beads(Struct, frozen=True):
+    """Positions of one stance on one day that have no room beside each other: one circle with their number, which is
+    written where it has room (``told``)."""
+
+    x: float
+    y: float
+    radius: float
+    count: int
+    told: bool
+    look: int
+    label: str
+    href: str
+
+
 class Strip(Struct, frozen=True):
-    """Positions on a claim over days, a row for each stance."""
+    """Positions on a claim over days, a row for each stance; a mark each where there is room."""
 
     dots: tuple[Dot, ...]
+    beads: tuple[Beads, ...]
     days: tuple[Tick, ...]
     rows: tuple[Tick, ...]
     height: int
@@ -119,15 +146,28 @@ def strip(claim: Claim) -> Strip | None:
     stances = [stance for stance in STANCES if any(p.position == stance for p in dated)]
     axis = Days(min(str(p.day)[:10] for p in dated), max(str(p.day)[:10] for p in dated), margin=80)
     rows = {stance: ROW * (i + 0.5) + 4 for i, stance in enumerate(stances)}
-    beside: dict[tuple[str, str], int] = {}
-    dots = []
+    beside: dict[tuple[Stance, str], list[Position]] = {}
     for p in dated:
-        key = p.position, str(p.day)[:10]
-        beside[key] = beside.get(key, -1) + 1
-        x = axis.at(key[1]) + beside[key] * 9  # one beside the other, as on a shelf
-        href = f"/report/{p.at.report}?at={place_in(p)}#here"
-        label = f"{key[1]}, {speaker(p)} {p.position}"
-        dots.append(Dot(x, rows[p.position], 0, STANCES.index(p.position), "", label, href))
-    return Strip(
-        tuple(dots), axis.ticks(), tuple(Tick(y, stance) for stance, y in rows.items()), ROW * len(stances) + 34
-    )
+        beside.setdefault((p.position, str(p.day)[:10]), []).append(p)
+    room = max(1, int(axis.step / SIDE))
+    dots, beads = [], []
+    last: dict[str, float] = {}
+    for (stance, day), held in sorted(beside.items(), key=lambda one: one[0][1], reverse=True):
+        look, x, y = STANCES.index(stance), axis.at(day), rows[stance]
+        if len(held) > room:
+            label = f"{day}: {stance} {len(held):,} times"
+            radius = round(min(ROW / 2 - 1, 5 + math.log2(len(held))), 1)
+            told = last.get(stance, 9e9) - x > radius + 8 * len(f"{len(held):,}") + 12
+            beads.append(Beads(x, y, radius, len(held), told, look, label, _words(held[0])))
+            last[stance] = x
+            continue
+        last[stance] = x
+        for n, p in enumerate(held):  # one beside the other, as on a shelf
+            at = round(x + (n - (len(held) - 1) / 2) * SIDE, 1)
+            dots.append(Dot(at, y, 0, look, "", f"{day}, {speaker(p)} {stance}", _words(p)))
+    ticks = tuple(Tick(y, stance) for stance, y in rows.items())
+    return Strip(tuple(dots), tuple(beads), axis.ticks(), ticks, ROW * len(stances) + 34)
+
+
+def _words(p: Position) -> str:
+    return f"/report/{p.at.report}?at={place_in(p)}#here"

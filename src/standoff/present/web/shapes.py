@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from typing import Generic, TypedDict, TypeVar
 
+from litestar.openapi.datastructures import ResponseSpec
 from msgspec import Struct
 
+from standoff.dossier import ClaimStanding, CopyKind, DemandStanding, Stance, Verdict
 from standoff.model import Act, Actor, Certainty, Interval, Origin, Place, Quotation, Role, Span, Status
 from standoff.store import ReportHead
 
@@ -181,3 +183,172 @@ class RecordOut(TypedDict):
     id: str
     report: ReportHead
     why: list[Reason]
+
+
+# --- across reports --------------------------------------------------------------------------------------------------
+
+
+class PlaceOut(TypedDict):
+    """A place in a text: code points, half-open."""
+
+    report: str
+    sha256: str
+    start: int
+    end: int
+
+
+class PositionOut(TypedDict):
+    at: PlaceOut
+    actor: str | None
+    position: Stance
+    statement: str | None
+    event: str | None
+    date: str | None
+
+
+class ClaimOut(TypedDict):
+    """A line of ``standoff claims --format jsonl``."""
+
+    id: str
+    proposition: str
+    standing: ClaimStanding
+    legs: int
+    positions: list[PositionOut]
+    differs: list[list[int]]
+
+
+class Deed(TypedDict):
+    type: str
+    mode: str | None
+
+
+class DemandOut(TypedDict):
+    """A line of ``standoff demands --format jsonl``."""
+
+    id: str
+    at: PlaceOut
+    askers: list[str]
+    addressees: list[str]
+    deed: str
+    event: Deed | None
+    standing: DemandStanding
+    by: PlaceOut | None
+
+
+class PointOut(TypedDict):
+    at: PlaceOut
+    low: float | None
+    high: float | None
+    approx: bool
+    date: str | None
+    source_actors: list[str]
+
+
+class SeriesOut(TypedDict):
+    """A line of ``standoff series --format jsonl``, and its id."""
+
+    id: str
+    what: str
+    holder: str | None
+    place: str | None
+    points: list[PointOut]
+
+
+class MemberOut(TypedDict):
+    report: str
+    date: str | None
+    drawn_by: str | None
+    score: float
+    shared: list[str]
+
+
+class StoryOut(TypedDict):
+    """A line of ``standoff stories --format jsonl``."""
+
+    id: str
+    title: str
+    first: str | None
+    last: str | None
+    members: list[MemberOut]
+
+
+class PairOut(TypedDict):
+    a: str
+    b: str
+    kind: CopyKind
+    containment: float
+
+
+class CopiesOut(TypedDict):
+    """A line of ``standoff copies --format jsonl``."""
+
+    group: str
+    reports: list[str]
+    origin: str
+    pairs: list[PairOut]
+
+
+class DyadItem(TypedDict):
+    """Who does how much to whom, and from when to when."""
+
+    id: str
+    actor: str
+    recipient: str
+    deeds: int
+    first: str | None
+    last: str | None
+
+
+class DeedOut(TypedDict):
+    at: PlaceOut
+    event: str
+    date: str | None
+    type: str
+    mode: str | None
+    quad: str
+    intensity: float | None
+    status: Status
+    legs: int
+    attributed: bool
+
+
+class DyadOut(TypedDict):
+    """Everything that one does to another, by day."""
+
+    id: str
+    actor: str
+    recipient: str
+    deeds: list[DeedOut]
+
+
+# --- judgements ------------------------------------------------------------------------------------------------------
+
+
+class JudgementOut(TypedDict):
+    """A line of ``standoff judge list --format jsonl``. ``state`` says whether it is in force."""
+
+    id: str
+    time: str
+    author: str
+    verdict: Verdict
+    subjects: list[str]
+    value: str | None
+    reason: str
+    state: str
+
+
+class Refusal(TypedDict):
+    """Why there is no answer."""
+
+    status_code: int
+    detail: str
+
+
+#: What any of our addresses may answer instead, by status.
+REFUSALS = {
+    401: ResponseSpec(Refusal, description="The token was not sent."),
+    404: ResponseSpec(Refusal, description="The store has nothing by this name, or the list no such page."),
+    503: ResponseSpec(Refusal, description="Another process holds the store; ask again."),
+}
+#: The same for what is asked with GET.
+READ = {304: ResponseSpec(None, description="Nothing was written since the answer with this ETag."), **REFUSALS}

@@ -114,7 +114,8 @@ def month_end(month: str) -> str:
 def place(found: Place | None) -> str:
     if found is None:
         return ""
-    return f"{found.name} ({names.spell(found.country)})" if found.country else found.name
+    state = names.spell(found.country) if found.country else ""
+    return f"{found.name} ({state})" if state.removeprefix("the ") not in {"", found.name} else found.name
 
 
 # --- findings ----------------------------------------------------------------------------------------------------

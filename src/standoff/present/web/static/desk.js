@@ -3,8 +3,8 @@
 "use strict";
 
 function mark() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  if (!id) return;
+  const id = location.hash.slice(1);
+  if (!id || id === "here") return; // the server has marked what was asked for
   for (const old of document.querySelectorAll(".text .here")) old.classList.remove("here");
   for (const piece of document.querySelectorAll(".text [data-of]")) {
     if (piece.dataset.of.split(" ").includes(id)) piece.classList.add("here");
