@@ -23,6 +23,7 @@ from standoff.store.query import (
     _of_reports,
     _of_text,
     _overlays,
+    actors_like,
     head,
 )  # fmt: skip
 from standoff.store.store import Store
@@ -37,6 +38,9 @@ COUNTED = {
 #: The roles in which actors are counted: those who do something.
 DOERS = {"statement": "source", "event": "actor", "quantity": "holder"}
 MOST = 5_000
+#: Records of an actor up to which it is quicker to look up each than to walk through all; parameters of one statement
+#: that every SQLite takes.
+FEW, PARAMETERS = 20_000, 900
 SHOWN_ACTORS = 12
 
 
@@ -56,23 +60,12 @@ def facets(store: Store, wanted: Filter, kind: str, *, most: int = MOST) -> Face
     is asked for. Raises ``ValueError`` as the lists do."""
     _foreign(wanted, kind)
     overlaid = store._merged()
-    query = Query([], [])
-    _of_reports(query, wanted, kind)
-    _of_records(query, wanted, kind, overlaid)
-    _of_text(query, wanted, f"{kind}_search", "+x.n")
-    source = (
-        f"FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n {_overlays(kind, overlaid)}"
-        f"WHERE {' AND '.join(query.where) or '1'} LIMIT ?"
-    )
     columns = ", ".join(_read(column, overlaid) for column in COUNTED[kind])
     with telling(store.path):
-        rows = store._db.execute(
-            f"SELECT substr(r.day, 1, 7), {columns} {source}", [*query.values, most + 1]
-        ).fetchall()
-        acting, values = _acting(kind, f"SELECT x.n {source}", [*query.values, most], overlaid)
-        actors = Counter[str]()
-        for name, count in store._db.execute(acting, values):
-            actors[overlaid.merges.get(name, name)] += count
+        sql, values = _listed(wanted, kind, overlaid, led=wanted.report is None)
+        sql = f"SELECT substr(r.day, 1, 7), {columns}, x.n {sql} LIMIT ?"
+        rows = store._db.execute(sql, [*values, most + 1]).fetchall()
+        actors = _acting(store, kind, [int(row[-1]) for row in rows[:most]], overlaid)
     months, *counts = (Counter(row[i] for row in rows[:most] if row[i]) for i in range(1 + len(COUNTED[kind])))
     by = {name: _ordered(counter) for name, counter in zip(COUNTED[kind], counts, strict=True)}
     by["month"] = tuple(sorted(months.items()))
@@ -88,17 +81,42 @@ def _read(column: str, overlaid: Overlaid) -> str:
     )
 
 
-def _acting(kind: str, hits: str, values: list[object], overlaid: Overlaid) -> tuple[str, list[object]]:
-    """SQL for the ids of those who act in records: id and count."""
-    actors = f"SELECT actor FROM {kind}_actors WHERE role = ? AND record IN ({hits})"
-    values = [DOERS[kind], *values]
+def _listed(wanted: Filter, kind: str, overlaid: Overlaid, *, led: bool) -> tuple[str, list[object]]:
+    """SQL from FROM on for the records (x) that ``wanted`` lists and their reports (r), and its values. Where nothing
+    need be in order, the records of an actor or of words lead (``led``) to their reports: few are found quickly, and of
+    many the first will do."""
+    led = led and (wanted.actor is not None or wanted.text is not None)
+    query = Query([], [])
+    _of_reports(query, wanted, kind)
+    _of_records(query, wanted, kind, overlaid, led=led)
+    _of_text(query, wanted, f"{kind}_search", "x.n" if led else "+x.n")
+    tables = (f"{TABLES[kind]} x", "reports r") if led else ("reports r", f"{TABLES[kind]} x")
+    join = f"FROM {tables[0]} CROSS JOIN {tables[1]} ON x.report = r.n {_overlays(kind, overlaid)}"
+    return f"{join}WHERE {' AND '.join(query.where) or '1'}", query.values
+
+
+def _acting(store: Store, kind: str, records: list[int], overlaid: Overlaid) -> Counter[str]:
+    """How often who acts in ``records`` (their row numbers)."""
+    judged = set[int]()
     if overlaid.any:
-        actors += (
-            f" AND record NOT IN (SELECT n FROM overlays WHERE kind = '{kind}') "
-            f"UNION ALL SELECT actor FROM overlay_actors WHERE kind = '{kind}' AND role = ? AND n IN ({hits})"
-        )
-        values = [*values, *values]
-    return f"SELECT a.id, count(*) FROM ({actors}) s JOIN actors a ON a.n = s.actor WHERE a.id <> '' GROUP BY 1", values
+        judged = {int(n) for (n,) in store._db.execute("SELECT n FROM overlays WHERE kind = ?", (kind,))}
+    sources = (
+        (f"{kind}_actors s WHERE s.role = ? AND s.record", (DOERS[kind],), [n for n in records if n not in judged]),
+        (
+            "overlay_actors s WHERE s.kind = ? AND s.role = ? AND s.n",
+            (kind, DOERS[kind]),
+            [*judged.intersection(records)],
+        ),
+    )
+    found = Counter[str]()
+    for source, values, wanted in sources:
+        for at in range(0, len(wanted), PARAMETERS):
+            part = wanted[at : at + PARAMETERS]
+            sql = f"SELECT s.actor FROM {source} IN ({', '.join('?' * len(part))})"
+            named = f"SELECT a.id, count(*) FROM ({sql}) s JOIN actors a ON a.n = s.actor WHERE a.id <> '' GROUP BY 1"
+            for name, count in store._db.execute(named, [*values, *part]):
+                found[overlaid.merges.get(name, name)] += count
+    return found
 
 
 def _ordered(counter: Counter[str]) -> tuple[tuple[str, int], ...]:
@@ -207,20 +225,18 @@ def acting(store: Store, *, most: int = 40) -> tuple[Acting, ...]:
     counts: dict[str, Counter[str]] = {}
     with telling(store.path):
         old = store._db.execute("SELECT 1 FROM reports WHERE latest = 0 LIMIT 1").fetchone()
+        ids = {n: merges.get(name, name) for n, name in store._db.execute("SELECT n, id FROM actors WHERE id <> ''")}
         for kind in ("statement", "event"):
             # grouped along the key of the side table; only a store with revisions has to look at each record
             late = (
-                f"AND s.record IN (SELECT x.n FROM {TABLES[kind]} x JOIN reports r ON r.n = x.report WHERE r.latest) "
+                f"WHERE s.record IN (SELECT x.n FROM {TABLES[kind]} x JOIN reports r ON r.n = x.report WHERE r.latest) "
                 if old
                 else ""
             )
-            sql = (
-                f"SELECT a.id, s.role, s.n FROM (SELECT actor, role, count(*) AS n FROM {kind}_actors s "
-                f"WHERE role IN ('source', 'actor', 'recipient') {late}GROUP BY actor, role) s "
-                "JOIN actors a ON a.n = s.actor WHERE a.id <> ''"
-            )
-            for name, role, count in store._db.execute(sql):
-                counts.setdefault(merges.get(name, name), Counter())[role] += count
+            sql = f"SELECT actor, role, count(*) FROM {kind}_actors s {late}GROUP BY actor, role"
+            for n, role, count in store._db.execute(sql):
+                if n in ids and role in {"source", "actor", "recipient"}:
+                    counts.setdefault(ids[n], Counter())[role] += count
     listed = [Acting(name, c["source"], c["actor"], c["recipient"]) for name, c in counts.items()]
     return tuple(sorted(listed, key=lambda a: (-a.says - a.does - a.suffers, a.actor))[:most])
 
@@ -262,14 +278,20 @@ def daily(store: Store, wanted: Filter, kind: str) -> tuple[tuple[str, int], ...
     """How many records of ``kind`` that ``wanted`` lists were published on each day."""
     _foreign(wanted, kind)
     overlaid = store._merged()
-    query = Query(["r.day <> ''"], [])
-    _of_reports(query, wanted, kind)
-    _of_records(query, wanted, kind, overlaid)
-    _of_text(query, wanted, f"{kind}_search", "+x.n")
     with telling(store.path):
+        few = _at_most(store, wanted, kind, overlaid, FEW)
+        sql, values = _listed(wanted, kind, overlaid, led=few)
         rows = store._db.execute(
-            f"SELECT r.day, count(*) FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n "
-            f"{_overlays(kind, overlaid)}WHERE {' AND '.join(query.where)} GROUP BY 1 ORDER BY 1",
-            query.values,
+            f"SELECT r.day, count(*) {sql} AND r.day <> '' GROUP BY 1 ORDER BY 1", values
         ).fetchall()
     return tuple((str(day), int(count)) for day, count in rows)
+
+
+def _at_most(store: Store, wanted: Filter, kind: str, overlaid: Overlaid, most: int) -> bool:
+    """Whether an actor is asked for, and has no more records of ``kind`` than that."""
+    if wanted.actor is None:
+        return False
+    condition, values = actors_like(wanted.actor, overlaid.merges)
+    sql = f"SELECT 1 FROM {kind}_actors WHERE actor IN (SELECT n FROM actors WHERE {condition}) LIMIT ?"
+    (count,) = store._db.execute(f"SELECT count(*) FROM ({sql})", [*values, most + 1]).fetchone()
+    return int(count) <= most

@@ -25,7 +25,7 @@ ROLES = {
 #: Which fields of a filter are about one kind of record; all others hold for every kind.
 OWN = {
     "statement": ("act", "certainty", "quotation"),
-    "event": ("type", "mode", "status", "quad"),
+    "event": ("type", "mode", "status", "quad", "place"),
     "quantity": ("unit", "of"),
 }
 _ALLOWED = {
@@ -68,6 +68,7 @@ class Filter(Struct, frozen=True, kw_only=True):
     mode: str | None = None
     status: str | None = None
     quad: str | None = None
+    place: str | None = None
     unit: str | None = None
     of: str | None = None
     since: str | None = None
@@ -247,8 +248,10 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-def _of_records(query: Query, wanted: Filter, kind: str, overlaid: Overlaid) -> None:
-    """Conditions on the records of ``kind``, which go by the name x; their overlays, when there are any, by o."""
+def _of_records(query: Query, wanted: Filter, kind: str, overlaid: Overlaid, *, led: bool = False) -> None:
+    """Conditions on the records of ``kind``, which go by the name x; their overlays, when there are any, by o. ``led``
+    lets an actor's records lead to their reports; else reports are walked in order, and each record is looked up among
+    them."""
     for field in OWN.get(kind, ()):
         value = getattr(wanted, field)
         if value is not None:
@@ -264,12 +267,14 @@ def _of_records(query: Query, wanted: Filter, kind: str, overlaid: Overlaid) -> 
         if wanted.role is not None:
             inner += " AND role = ?"
             values.append(wanted.role)
-        coded = f"+x.n IN (SELECT record FROM {kind}_actors WHERE {inner})"
+        found = f"SELECT record FROM {kind}_actors WHERE {inner}"
         if overlaid.any:
-            judged = f"+x.n IN (SELECT n FROM overlay_actors WHERE kind = '{kind}' AND {inner})"
-            query.also(f"CASE WHEN o.n IS NULL THEN {coded} ELSE {judged} END", *values, *values)
-        else:
-            query.also(coded, *values)
+            found += (
+                f" AND record NOT IN (SELECT n FROM overlays WHERE kind = '{kind}') "
+                f"UNION ALL SELECT n FROM overlay_actors WHERE kind = '{kind}' AND {inner}"
+            )
+            values = [*values, *values]
+        query.also(f"{'' if led else '+'}x.n IN ({found})", *values)
     if overlaid.any and not wanted.rejected:
         query.also("o.rejected IS NOT 1")
 

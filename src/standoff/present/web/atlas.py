@@ -20,8 +20,8 @@ from standoff.store.counts import Place
 MARGIN, LEAST = 3.0, 16.0
 #: About how wide a letter and how high a line of a name is.
 LETTER, LINE = 6.2, 13.0
-#: Places that are named, where there is room.
-NAMED = 40
+#: Places that are drawn, the busiest; and named, where there is room.
+DRAWN, NAMED = 400, 40
 #: How far a step to a side goes, as a part of the view.
 STEP = 0.4
 _VIEW = re.compile(r"(-?\d{1,3}(?:\.\d{1,3})?),(-?\d{1,3}(?:\.\d{1,3})?),(\d{1,3}(?:\.\d{1,3})?)")
@@ -76,7 +76,8 @@ class Ground(Struct, frozen=True):
 
 
 class Map(Struct, frozen=True):
-    """A view of places. ``moves`` are other views of them: name and address."""
+    """A view of places. ``shown`` are all in it, ``spots`` the busiest of them; ``moves`` are other views: name and
+    address."""
 
     spots: tuple[Spot, ...]
     places: tuple[Name, ...]
@@ -95,7 +96,7 @@ def draw(places: Sequence[Place], want: Asked) -> Map | None:
     view = _asked(want.get("view")) or around([(place.lat, place.lon) for place in places], MARGIN, LEAST)
     shown = tuple(place for place in places if view.shows(place.lat, place.lon))
     top = max((place.total for place in shown), default=1)
-    spots = tuple(_spot(place, view, top, want) for place in reversed(shown))  # the busiest last, on top
+    spots = tuple(_spot(place, view, top, want) for place in reversed(shown[:DRAWN]))  # the busiest last, on top
     named = _apart(
         [side for place in shown[:NAMED] for side in _sides(place, view, top)],
         [(s.x - s.radius, s.x + s.radius, s.y - s.radius, s.y + s.radius) for s in spots],

@@ -42,31 +42,49 @@ class Tick(Struct, frozen=True):
 
 
 class Columns(Struct, frozen=True):
-    """A column for each day that has something."""
+    """A column for each day, week, month or year (``unit``) that has something."""
 
     bars: tuple[Bar, ...]
     days: tuple[Tick, ...]
     top: int
+    unit: str
     width: int = WIDTH
     height: int = HEIGHT
 
 
-def columns(counts: Sequence[tuple[str, int, str]]) -> Columns | None:
-    """Columns over days (ISO day, count, address), to scale in time and count; None without any."""
+def columns(counts: Sequence[tuple[str, int]], path: str) -> Columns | None:
+    """Columns over days (ISO day, count), to scale in time and count, each a link to its days at ``path``; None without
+    any."""
     if not counts:
         return None
     axis = Days(counts[0][0], counts[-1][0])
-    top = max(count for _, count, _ in counts)
-    room = HEIGHT - 30
-    wide = max(2.0, min(24.0, axis.step * 0.8))
+    total = bucketed(counts, axis.length)
+    top = max(total.values())
     bars = tuple(
-        Bar(
-            axis.at(day) - wide / 2, round(room - room * count / top, 1) + 8, wide, round(room * count / top, 1),
-            f"{day}: {count:,}", href,
-        )
-        for day, count, href in counts
-    )  # fmt: skip
-    return Columns(bars, axis.ticks(), top)
+        _column(first, last, count, top, axis, f"{path}?since={first}&until={last}")
+        for (first, last), count in total.items()
+    )
+    return Columns(bars, axis.ticks(), top, unit_of(axis.length))
+
+
+def bucketed(counts: Sequence[tuple[str, int]], length: int) -> dict[tuple[str, str], int]:
+    """Counts by stretch of days, in a drawing of ``length`` days."""
+    total: dict[tuple[str, str], int] = {}
+    for day, count in counts:
+        key = buckets(day, length)
+        total[key] = total.get(key, 0) + count
+    return total
+
+
+def _column(first: str, last: str, count: int, top: int, axis: Days, href: str) -> Bar:
+    """A column from ``first`` to ``last``, as far as the drawing goes."""
+    room = HEIGHT - 30
+    left, right = axis.at(max(first, str(axis.first))), axis.at(min(last, str(axis.last)))
+    width = max(2.0, right - left + axis.step * 0.8) if first != last else max(2.0, min(24.0, axis.step * 0.8))
+    tall = round(room * count / top, 1)
+    span = first if first == last else f"{first} to {last}"
+    x = round((left + right - width) / 2, 1)
+    return Bar(x, round(room - tall + 8, 1), round(width, 1), tall, f"{span}: {count:,}", href)
 
 
 class Days:
@@ -103,6 +121,11 @@ def buckets(day: str, length: int) -> tuple[str, str]:
     if length <= 4000:
         return f"{day[:7]}-01", f"{day[:7]}-{calendar.monthrange(date.year, date.month)[1]:02}"
     return f"{day[:4]}-01-01", f"{day[:4]}-12-31"
+
+
+def unit_of(length: int) -> str:
+    """What a column stands for in a drawing of ``length`` days."""
+    return "day" if length <= 62 else "week" if length <= 400 else "month" if length <= 4000 else "year"
 
 
 class Lane(Struct, frozen=True):
@@ -142,29 +165,19 @@ def timeline(counts: Sequence[tuple[str, int]], stories: Sequence[Story], want: 
     if not counts:
         return None
     axis = Days(want.get("since") or counts[0][0], want.get("until") or counts[-1][0])
-    total: dict[tuple[str, str], int] = {}
-    for day, count in counts:
-        key = buckets(day, axis.length)
-        total[key] = total.get(key, 0) + count
-    top, room = max(total.values()), HEIGHT - 30
-    bars = []
-    for (first, last), count in total.items():
-        left, right = axis.at(max(first, str(axis.first))), axis.at(min(last, str(axis.last)))
-        width = max(2.0, right - left + axis.step * 0.8) if first != last else max(2.0, min(24.0, axis.step * 0.8))
-        tall = round(room * count / top, 1)
-        span = first if first == last else f"{first} to {last}"
-        href = want.link(since=first, until=last, story=None)
-        x = round((left + right - width) / 2, 1)
-        bars.append(Bar(x, round(room - tall + 8, 1), round(width, 1), tall, f"{span}: {count:,}", href))
+    total = bucketed(counts, axis.length)
+    top = max(total.values())
+    bars = tuple(
+        _column(first, last, count, top, axis, want.link(since=first, until=last, story=None))
+        for (first, last), count in total.items()
+    )
     lanes = tuple(_lane(story, axis, HEIGHT - 12 + i * LANE) for i, story in enumerate(stories))
     one = datetime.timedelta(days=1)
     length = axis.last - axis.first + one
     quarter = max(one, length / 4)
-    first, last = min(total)
     actor = f"&actor={quote(want.get('actor'))}" if want.get("actor") else ""
     return Timeline(
-        bars=tuple(bars), stories=lanes, days=axis.ticks(), top=top,
-        unit="day" if first == last else "week" if axis.length <= 400 else "month" if axis.length <= 4000 else "year",
+        bars=bars, stories=lanes, days=axis.ticks(), top=top, unit=unit_of(axis.length),
         earlier=_moved(want, axis, -length, -length), later=_moved(want, axis, length, length),
         wider=_moved(want, axis, -length / 2, length / 2),
         closer=_moved(want, axis, quarter, -quarter) if length > 4 * one else None,

@@ -52,8 +52,9 @@ class Child:
         self._running: subprocess.Popen[str] | None = None
 
     def __call__(self, path: str, step: Step) -> None:
-        command = [sys.executable, "-m", __name__, path]
-        # Ctrl-C in the terminal is the desk's: it ends the child when it ends itself
+        # -P: nothing in the working folder, which may be a folder of strangers' reports, is taken for a module.
+        command = [sys.executable, "-P", "-m", __name__, path]
+        # Ctrl-C in the terminal is the desk's: it ends the child when it ends itself.
         self._running = subprocess.Popen(  # noqa: S603  (our own program, no shell)
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             encoding="utf-8", errors="replace", start_new_session=True,

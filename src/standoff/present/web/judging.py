@@ -191,7 +191,7 @@ def batches(found: Sequence[Weighed]) -> tuple[Batch, ...]:
 
 def _batch(lines: Sequence[Weighed]) -> Batch:
     gone = (line.judgement.id for line in lines if line.state.startswith("undone"))
-    return Batch(tuple(line.judgement for line in lines), frozenset(gone))
+    return Batch(tuple(sorted((line.judgement for line in lines), key=_by_verdict)), frozenset(gone))
 
 
 def made_with(store: Store, asked: str) -> Batch | None:
@@ -207,7 +207,12 @@ def told(store: Store, batch: Batch) -> Batch:
     """``batch`` with what it takes back."""
     undone = [one.subjects[0] for one in batch.judgements if one.verdict == "undo"]
     found = (one for name in undone for one in judged_with(store, name) if one.id == name)
-    return replace(batch, undoes=tuple(found))
+    return replace(batch, undoes=tuple(sorted(found, key=_by_verdict)))
+
+
+def _by_verdict(judged: Judgement) -> tuple[str, str]:
+    """The order in which things said at once are told."""
+    return judged.verdict, judged.id
 
 
 def with_undos(store: Store, found: Iterable[Judgement]) -> list[Judgement]:

@@ -44,7 +44,7 @@ def overview(request: Asking) -> Template:
         context={
             "claims": claims, "demands": demands, "figures": figures, "linked": linked, "held": held, "reach": reach,
             "run": run, "problems": problems, "failed": failed,
-            "days": charts.columns([(day, n, f"/reports?since={day}&until={day}") for day, n, _, _ in reach.days]),
+            "days": charts.columns([(day, n) for day, n, _, _ in reach.days], "/reports"),
         },
     )  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 from litestar import Request, get
@@ -66,17 +65,16 @@ def world(request: Asking) -> Template:
     """Events where they happen; ``place`` lists those of one place."""
     want = asked(request, "type", "actor", "status", "since", "until", "text", "place", "view", "view")
     with refusing(), desk_of(request).reading() as store:
-        found, more = places(store, filter_of(want, "event", limit=None))
-        rows: list[Any] = []
+        anywhere = Asked(want.path, {name: value for name, value in want.given.items() if name != "place"})
+        found, more = places(store, filter_of(anywhere, "event", limit=None))
+        rows, after = tuple[Any, ...](), None
         if want.get("place"):
-            listed = store.events(filter_of(want, "event", limit=MOST))
-            there = ((h, e) for h, e in listed if e.place and e.place.name == want.get("place") and not e.same_as)
-            rows = [queries.Row(head, event, store.text(head.id)) for head, event in islice(there, ROWS)]
+            rows, after = queries.listed(store, filter_of(want, "event"), "event")
     return Template(
         "map.html",
         context={
-            "want": want, "places": found, "more": more, "most": MOST, "map": atlas.draw(found, want), "rows": rows,
-            "types": types(), "statuses": STATUSES,
+            "want": want, "places": found, "more": more, "most": MOST, "map": atlas.draw(found, want),
+            "rows": rows, "after": after, "types": types(), "statuses": STATUSES,
         },
     )  # fmt: skip
 
