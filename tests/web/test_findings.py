@@ -65,10 +65,8 @@ def test_a_finding_of_another_kind_is_not_there(client: Client) -> None:
 def test_a_demand_shows_what_became_of_it(client: Client) -> None:
     page = page_of(client, DEMAND)
     assert texts(page, "//ol[@class='turns']//p[@class='by']")[1].startswith("met Russia’s armed forces")
-    assert (
-        "the deed that was asked for" in page.text_content()
-        and len(texts(page, "//section[h2='Asked again']//li")) == 1
-    )
+    assert "the deed that was asked for" in page.text_content()
+    assert len(texts(page, "//section[starts-with(h2, 'Asked again')]//li")) == 1
 
 
 def test_a_series_draws_numbers_ranges_and_open_bounds(client: Client) -> None:

@@ -62,7 +62,7 @@ def test_the_overview_says_what_is_new_and_how_far_the_reports_reach(client: Cli
     page = page_of(client, "/")
     assert texts(page, "//ul[@class='tiles']//b")[0] == "33"
     assert "brought 33 reports" in page.text_content() and "reports/torn.html" in page.text_content()
-    assert page.xpath("//figure//*[name()='a'][starts-with(@href, '/reports?since=2014-04-01')]")
+    assert page.xpath("//figure//*[name()='a'][starts-with(@href, '/reports?since=2014-01-01&until=2014-12-31')]")
 
 
 def test_a_filter_stands_in_the_address_and_in_its_form(client: Client) -> None:
