@@ -1,9 +1,9 @@
 """Everything in one command, resumable: ``python -m training``.
 
-Silver labels and the network (``training.run``), the export into the package, the sentence encoder, the choices that
-rest on the network's readings (roots of pairs, participants, hearers, holders), the encoder of propositions and their
-likeness (claims), and the figures on every development
-set. Each step is a module of its own and says how to run it alone.
+Silver labels and the network (``training.run``), its head of roles, the export into the package, the sentence encoder,
+the choices that rest on the network's readings (roots of pairs, participants, hearers, holders), the encoder of
+propositions and their likeness (claims), and the figures on every development set. Each step is a module of its own and
+says how to run it alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 
 from standoff.analyse.network import WEIGHTS
-from training import claims, development, encoder, export, hearers, holders, participants, plover, run
+from training import claims, development, encoder, export, hearers, holders, participants, plover, roles, run
 
 
 def show(weights: Path) -> None:
@@ -30,7 +30,7 @@ def main() -> None:
     if not args.figures:
         asked = run.main(rest)
         net, folder = export.load(asked["name"], asked["encoder"])
-        export.export(net, folder, args.out)
+        export.export(net, roles.make(net, folder, asked["name"]), folder, args.out)
         if args.out == WEIGHTS:
             encoder.export(encoder.Plain(folder), WEIGHTS)
             plover.main([])

@@ -2,8 +2,8 @@
 
 Weights of the encoder's matrix products and the word embedding go to int8 (per channel, activations by their range
 in the window);
-heads, norms and the biaffine stay float32. Writes analyser.onnx, labels.onnx, labels.json, tokenizer.json and
-SHA256SUMS.
+heads, norms and the biaffine stay float32. Writes analyser.onnx, labels.onnx, roles.onnx (trained by
+``training.roles``), labels.json, tokenizer.json and SHA256SUMS.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from standoff.analyse.network import FILES, WEIGHTS
-from training.network import REL, ROLE, Network, encoder_config
+from training.network import REL, Network, encoder_config
+from training.roles import Roles
+from training.roles import load as load_roles
 from training.run import encoder_folder
 from training.windows import POINTERS, WORK
 
@@ -37,9 +39,7 @@ class Exported(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, first: Tensor, last: Tensor) -> tuple[Tensor, ...]:
         words = self.net.words(ids, shapes, torch.ones_like(ids), first, last)
         tags = (self.net.tags[name](words) for name in self.names)
-        return (
-            *tags, self.net.facts(words), *self.net.tree(words), *self.net.roles(words), self.net.pointers(words)
-        )  # fmt: skip
+        return (*tags, words, self.net.facts(words), *self.net.tree(words), self.net.pointers(words))
 
 
 class Labels(nn.Module):
@@ -54,18 +54,6 @@ class Labels(nn.Module):
         return scores
 
 
-class Roles(nn.Module):
-    """What goes into roles.onnx: roles of all words to chosen predicates."""
-
-    def __init__(self, net: Network) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, predicates: Tensor, words: Tensor) -> Tensor:
-        scores: Tensor = self.net.role.against(predicates, words[None])
-        return scores
-
-
 def load(name: str, encoder: Path | None) -> tuple[Network, Path]:
     """The trained network of ``training/work`` and the folder of its encoder."""
     folder = encoder_folder(encoder)
@@ -76,8 +64,8 @@ def load(name: str, encoder: Path | None) -> tuple[Network, Path]:
     return net, folder
 
 
-def export(net: Network, folder: Path, out: Path, *, int8: bool = True) -> None:
-    """Writes the files of the network to ``out``."""
+def export(net: Network, roles: Roles, folder: Path, out: Path, *, int8: bool = True) -> None:
+    """Writes the files of the network and of its head of roles to ``out``."""
     out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         plain = Path(scratch) / "plain.onnx"
@@ -85,7 +73,7 @@ def export(net: Network, folder: Path, out: Path, *, int8: bool = True) -> None:
         module = Exported(net).eval()
         ids = torch.randint(1000, 2000, (1, 12))
         at = torch.arange(1, 9)[None]
-        names = [*module.names, "facts", "arcs", "rel_dep", "rel_head", "role_word", "role_predicate", "pointers"]
+        names = [*module.names, "words", "facts", "arcs", "rel_dep", "rel_head", "pointers"]
         torch.onnx.export(
             module,
             (ids, torch.ones_like(ids), at, at),
@@ -94,21 +82,22 @@ def export(net: Network, folder: Path, out: Path, *, int8: bool = True) -> None:
             output_names=names,
             dynamic_axes={
                 "ids": {1: "pieces"}, "shapes": {1: "pieces"}, "first": {1: "words"}, "last": {1: "words"},
-                **{n: {1: "words"} for n in (*module.names, "facts", "rel_dep", "role_word", "role_predicate")},
+                **{n: {1: "words"} for n in (*module.names, "words", "facts", "rel_dep")},
                 "arcs": {1: "words", 2: "heads"}, "rel_head": {1: "heads"}, "pointers": {2: "words", 3: "heads"},
             },
             opset_version=17,
             dynamo=False,
         )  # fmt: skip
-        _plain(Labels(net), torch.zeros(3, REL), torch.zeros(3, REL), ("dep", "head"), ("n", "n"), out / "labels.onnx")
-        pair = ("predicates", "words")
-        _plain(Roles(net), torch.zeros(3, ROLE), torch.zeros(5, ROLE), pair, pair, out / "roles.onnx")
+        pair = (torch.zeros(3, REL), torch.zeros(3, REL))
+        _plain(Labels(net), pair, {"dep": "n", "head": "n"}, "n", out / "labels.onnx")
+        shown = (torch.zeros(5, net.config["hidden_size"]), torch.zeros(3, 9, dtype=torch.long))
+        _plain(roles, shown, {"words": "n", "places": "p"}, "p", out / "roles.onnx")
         quant_pre_process(str(plain), str(ready), skip_symbolic_shape=True)
         if int8:
             # each layer's second feed-forward product sees the widest values, and what attention carries goes through
             # its values: int8 there costs a tenth of a point each
             keep = (
-                "/net/tags", "/net/arc", "/net/rel", "/net/role", "/net/facts", "/net/point", "/net/MatMul",
+                "/net/tags", "/net/arc", "/net/rel", "/net/facts", "/net/point", "/net/MatMul",
             )  # fmt: skip
             import onnx
 
@@ -124,7 +113,10 @@ def export(net: Network, folder: Path, out: Path, *, int8: bool = True) -> None:
         else:
             shutil.copy(ready, out / "analyser.onnx")
     (out / "labels.json").write_text(
-        json.dumps({**net.labels, "pointer": list(POINTERS)}, ensure_ascii=False), encoding="utf-8"
+        json.dumps(
+            {**net.labels, "role": roles.roles, "path": roles.paths, "pointer": list(POINTERS)}, ensure_ascii=False
+        ),
+        encoding="utf-8",
     )
     tokenizer = json.loads((folder / "tokenizer.json").read_text(encoding="utf-8"))
     tokenizer["truncation"] = tokenizer["padding"] = None
@@ -132,14 +124,11 @@ def export(net: Network, folder: Path, out: Path, *, int8: bool = True) -> None:
     seal(out)
 
 
-def _plain(
-    module: nn.Module, first: Tensor, second: Tensor, names: tuple[str, str], sizes: tuple[str, str], path: Path
-) -> None:
-    """A float32 file of scores for pairs of vectors."""
-    axes = {name: {0: size} for name, size in zip(names, sizes, strict=True)}
-    axes["scores"] = dict(enumerate(dict.fromkeys(sizes)))
+def _plain(module: nn.Module, example: tuple[Tensor, ...], inputs: dict[str, str], rows: str, path: Path) -> None:
+    """A float32 file of scores, a row each; inputs by name, with the name of their first length."""
+    axes = {name: {0: size} for name, size in inputs.items()} | {"scores": {0: rows}}
     torch.onnx.export(
-        module.eval(), (first, second), path, input_names=list(names), output_names=["scores"],
+        module.eval(), example, path, input_names=list(inputs), output_names=["scores"],
         dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
 
@@ -160,7 +149,8 @@ def main() -> None:
     p.add_argument("--float", action="store_true", help="no int8, to measure what it costs")
     args = p.parse_args()
     net, folder = load(args.name, args.encoder)
-    export(net, folder, args.out, int8=not args.float)
+    roles = load_roles(args.name, net.config["hidden_size"])
+    export(net, roles, folder, args.out, int8=not args.float)
     for name in FILES:
         print(f"{name} {(args.out / name).stat().st_size / 1e6:.1f} MB")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from standoff.analyse import Analyser
-from standoff.analyse.heads import Chunk, attributions, chunks
+from standoff.analyse.heads import Chunk, attribution_spans, attributions
 from standoff.analyse.paragraphs import windows
 from standoff.model import Span
 from training.corpora import json_lines
@@ -19,6 +19,8 @@ from training.windows import parts
 
 KINDS = ("source", "cue", "content")
 Ranges = tuple[tuple[int, int], ...]
+#: How the Penn Treebank spells quotes and brackets; a report has them as people write them.
+_PENN = {"``": "“", "''": "”", "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RSB-": "]", "-LCB-": "{", "-RCB-": "}"}
 
 
 def spans(analyser: Analyser, path: Path) -> dict[str, Any]:
@@ -47,8 +49,8 @@ def spans(analyser: Analyser, path: Path) -> dict[str, Any]:
 def _tagged(analyser: Analyser, forms: Sequence[str]) -> list[tuple[int, int, str]]:
     net = analyser.network
     out: list[tuple[int, int, str]] = []
-    for base, run in parts(net.pieces, forms):
-        found = chunks(net.run(net.pieces.window(run))["attribution"], net.labels["attribution"])
+    for base, run in parts(net.pieces, [_PENN.get(form, form) for form in forms]):
+        found = attribution_spans(net, net.run(net.pieces.window(run)))
         out += [(base + c.start, base + c.end, c.label.lower()) for c in found]
     return out
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from standoff.analyse import Analyser
-from standoff.analyse.heads import chunks
 from standoff.analyse.pieces import WINDOW
+from standoff.analyse.roles import Tree
 from training.tally import bio, f1
 
 
@@ -29,7 +29,9 @@ def measure(analyser: Analyser, path: Path) -> dict[str, Any]:
         if len(window.ids) > WINDOW:
             forms = forms[: WINDOW // 3]
             window = net.pieces.window(forms)
-        found = {(c.start, c.end, c.label) for c in chunks(net.run(window)["ner"], net.labels["ner"])}
+        scores = net.run(window)
+        ((heads, relations),) = analyser.trees(forms, scores, [0, len(forms)])
+        found = {(c.start, c.end, c.label) for c in analyser.names(forms, scores, Tree(heads, relations))}
         want = bio([r[2] for r in rows])
         for kind, t in tally.items():
             g, s = {w for w in want if w[2] == kind}, {w for w in found if w[2] == kind}

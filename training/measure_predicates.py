@@ -11,6 +11,7 @@ import numpy as np
 from standoff.analyse import Analyser
 from standoff.analyse.heads import frames
 from standoff.analyse.pieces import WINDOW
+from standoff.analyse.roles import Tree
 from training.corpora import json_lines
 from training.tally import f1
 
@@ -28,7 +29,9 @@ def roles(analyser: Analyser, path: Path) -> dict[str, Any]:
         want = {(f["i"] - 1, a - 1, b, r) for f in row["frames"] for r, a, b in f["args"] if r != "V"}
         have: set[tuple[int, int, int, str]] = set()
         if len(window.ids) <= WINDOW:
-            found = frames(net, net.run(window), [f["i"] - 1 for f in row["frames"]])
+            scores = net.run(window)
+            ((heads, relations),) = analyser.trees(forms, scores, [0, len(forms)])
+            found = frames(net, scores, [f["i"] - 1 for f in row["frames"]], Tree(heads, relations))
             have = {(f.predicate, c.start, c.end, c.label) for f in found for c in f.arguments}
         count.update(tp=len(want & have), gold=len(want), system=len(have))
     return {"f1": f1(count)}

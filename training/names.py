@@ -16,18 +16,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from standoff.analyse.names import TITLES
 from standoff.analyse.tokens import words
 from standoff.data import table
 from training.windows import DATA, MOST_WORDS, OWN, Row, Window
 
 KINDS = ("PER", "ORG", "LOC", "NORP", "MISC", "WEAPON")
 #: Words before a name that tell a post or a rank, not a part of the name.
-_TITLES = frozenset(
-    "president minister premier prime pm chancellor king queen prince princess sheikh pope senator sen. rep. "
-    "congressman governor gov. mayor ambassador judge justice mr. mr mrs. mrs ms. ms dr. dr drs. prof. professor "
-    "general gen. colonel col. lt. lieutenant major maj. captain capt. sgt. sergeant admiral adm. marshal secretary "
-    "deputy vice foreign former chairman chief director spokesman spokeswoman sir lord lady saint us u.s.".split()
-)
+_TITLES = TITLES | {"us", "u.s."}
 _GUM_KIND = {"person": "PER", "organization": "ORG", "place": "LOC"}
 _INSIDE_NAME = {"of", "the", "and", "for", "'s", "’s", "-", "&", "de", "al", "on", "in", ".", ","}
 

@@ -132,7 +132,7 @@ def train(args: argparse.Namespace) -> None:
         torch.save(saved, state.with_suffix(".part"))
         state.with_suffix(".part").replace(state)
     passes = args.passes + args.polish
-    print(f"trained {passes} passes in {time.time() - started:.0f} s; next: python -m training.export", flush=True)
+    print(f"trained {passes} passes in {time.time() - started:.0f} s; next: python -m training.roles", flush=True)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -1,12 +1,15 @@
 """From scores to spans and relations: well-formed tags, pointers to cues."""
 
+from types import SimpleNamespace
+from typing import cast
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.analyse.heads import best_tags, chunks, softmax
-from standoff.analyse.network import Floats
+from standoff.analyse.heads import SURE, attribution_spans, best_tags, chunks, softmax
+from standoff.analyse.network import Floats, Network
 
 NAMES = ["O", "B-CUE", "I-CUE", "B-SOURCE", "I-SOURCE"]
 
@@ -42,3 +45,17 @@ def test_tags_are_always_well_formed(rows: list[list[float]]) -> None:
     both = best_tags(np.stack([table, table]), NAMES)
     assert (both[0] == both[1]).all()
     assert [NAMES[k] for k in both[0]] == tags
+
+
+def test_contents_side_by_side_are_one_and_doubtful_spans_none() -> None:
+    """Two contents that touch are one with the lesser score; a cue that hardly any tag speaks for is left out."""
+    names = ["O", "B-CUE", "I-CUE", "B-CONTENT", "I-CONTENT"]
+    table = np.zeros((6, len(names)), dtype=np.float32)
+    for i, tag in enumerate(["B-CONTENT", "I-CONTENT", "B-CONTENT", "O", "B-CUE", "O"]):
+        table[i, names.index(tag)] = 6.0
+    table[4] = [0.9, 1.0, 0.0, 0.0, 0.0]
+    network = cast(Network, SimpleNamespace(labels={"attribution": names}))
+    found = attribution_spans(network, {"attribution": table})
+    assert [(c.start, c.end, c.label) for c in found] == [(0, 3, "CONTENT")]
+    assert found[0].score > SURE
+    assert len(attribution_spans(network, {"attribution": table}, sure=0.0)) == 2

@@ -274,6 +274,8 @@ def test_doctor_says_how_each_thing_is(stored: Run) -> None:
     assert result.exit_code == (1 if "fail" in states else 0)
     for name in ("standoff", "libraries", "network", "tables", "SQLite", "output", "store"):
         assert name in result.stdout
+    for file in ("analyser.onnx", "roles.onnx", "encoder.onnx", "claims.onnx"):
+        assert file in result.stdout
 
 
 def test_doctor_calls_a_damaged_store_damaged(run: Run, tmp_path: Path) -> None:

@@ -1,5 +1,10 @@
 """PolNeAR's stand-off marks to windows; brat lines of our own making."""
 
+from types import SimpleNamespace
+from typing import Any, ClassVar, cast
+
+import numpy as np
+from training.measure_attribution import _tagged
 from training.polnear import Relation, annotations, paragraphs, relations
 
 TEXT = "The governor\u2019s aide said on Monday the port was shut.\n\u201cNobody sails,\u201d she added.\n"
@@ -47,3 +52,26 @@ def test_windows_carry_tags_and_owners() -> None:
 def test_the_first_annotator_counts() -> None:
     """Of several files for one document, the first by name."""
     assert annotations(["a/x_2.ann", "a/x_1.ann", "a/y_9.ann"]) == {"x": "a/x_1.ann", "y": "a/y_9.ann"}
+
+
+def test_penn_spelling_is_undone() -> None:
+    """CofeNet's tokens spell quotes and brackets as the Penn Treebank does; the network reads what the report had."""
+    seen: list[str] = []
+
+    class Pieces:
+        def of(self, form: str) -> tuple[int, ...]:
+            return (1,)
+
+        def window(self, forms: list[str]) -> None:
+            seen.extend(forms)
+
+    class Network:
+        pieces = Pieces()
+        labels: ClassVar = {"attribution": ["O", "B-CUE"]}
+
+        def run(self, window: None) -> dict[str, Any]:
+            return {"attribution": np.array([[0.0, 5.0] if form == "said" else [5.0, 0.0] for form in seen])}
+
+    found = _tagged(cast(Any, SimpleNamespace(network=Network())), ["``", "Go", "''", "-LRB-", "she", "-RRB-", "said"])
+    assert seen == ["“", "Go", "”", "(", "she", ")", "said"]
+    assert found == [(6, 7, "cue")]

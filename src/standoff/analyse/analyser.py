@@ -10,9 +10,12 @@ import numpy as np
 
 from standoff.analyse import decode
 from standoff.analyse.heads import Chunk, chunks, softmax
-from standoff.analyse.lemmas import lemma, mend
+from standoff.analyse.lemmas import lemma
+from standoff.analyse.lemmas import mend as mend_lemma
+from standoff.analyse.names import mend
 from standoff.analyse.network import WEIGHTS, Floats, Network
 from standoff.analyse.paragraphs import paragraphs, windows
+from standoff.analyse.roles import Tree
 from standoff.analyse.sentences import starts
 from standoff.model import Analysis, Document, Entity, EntityKind, Mark, Point, Role, Sentence, Span, Token
 
@@ -43,10 +46,11 @@ class Analyser:
             for words in windows(document.text, paragraph, self.network.pieces):
                 forms = [word.of(document.text) for word in words]
                 scores = self.network.run(self.network.pieces.window(forms))
-                sentences.extend(self._sentences(words, forms, scores, role))
-                names = self.network.labels["ner"]
+                found = self._sentences(words, forms, scores, role)
+                sentences.extend(found)
                 entities.extend(
-                    Entity(_span(words, c), cast(EntityKind, c.label), c.score) for c in chunks(scores["ner"], names)
+                    Entity(_span(words, c), cast(EntityKind, c.label), c.score)
+                    for c in self.names(forms, scores, _tree(found))
                 )
                 marks.extend(self._marks(words, scores))
         return Analysis(
@@ -72,6 +76,10 @@ class Analyser:
             out.append((heads, [names[i] for i in labels.argmax(axis=1)]))
         return out
 
+    def names(self, forms: list[str], scores: dict[str, Floats], tree: Tree) -> list[Chunk]:
+        """The names of a window, given the tree over it."""
+        return mend(chunks(scores["ner"], self.network.labels["ner"]), forms, tree)
+
     def lemmas(self, forms: list[str], scores: dict[str, Floats]) -> list[str]:
         """The lemma of each word of a window."""
         labels = self.network.labels
@@ -79,7 +87,7 @@ class Analyser:
         tags = scores["xpos"].argmax(axis=1)
         known = self.network.pieces.whole
         return [
-            mend(form, lemma(form, labels["lemma"][rule]), labels["xpos"][tag], known)
+            mend_lemma(form, lemma(form, labels["lemma"][rule]), labels["xpos"][tag], known)
             for form, rule, tag in zip(forms, scripts, tags, strict=True)
         ]
 
@@ -157,3 +165,14 @@ class Analyser:
 
 def _span(words: list[Span], chunk: Chunk) -> Span:
     return Span(words[chunk.start].start, words[chunk.end - 1].end)
+
+
+def _tree(sentences: list[Sentence]) -> Tree:
+    """The trees of a window's sentences as one, heads counted from the window's first word."""
+    heads: list[int] = []
+    relations: list[str] = []
+    for sent in sentences:
+        base = len(heads)
+        heads.extend(-1 if token.head < 0 else base + token.head for token in sent.tokens)
+        relations.extend(token.deprel for token in sent.tokens)
+    return Tree(heads, relations)

@@ -21,6 +21,8 @@ from standoff.errors import WeightsError
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
 FILES = ("analyser.onnx", "labels.onnx", "roles.onnx", "labels.json", "tokenizer.json")
+#: The sentence encoders beside it, each a file with its checksum (:mod:`standoff.analyse.encoder`).
+ENCODERS = ("encoder", "claims")
 
 Floats = NDArray[np.float32]
 
@@ -72,6 +74,8 @@ class Network:
         )
         #: Names of the pointer heads, in the order of their scores.
         self.pointers = self.labels["pointer"]
+        #: The ways from predicate to argument that the roles know; 0 stands for all others.
+        self.paths = {path: k for k, path in enumerate(self.labels.get("path", ()))}
         self.pieces = Pieces(folder / "tokenizer.json")
         self._main, self._labels, self._roles = (
             session(folder / f"{name}.onnx", threads) for name in ("analyser", "labels", "roles")
@@ -80,7 +84,7 @@ class Network:
 
     def run(self, window: Window) -> dict[str, Floats]:
         """Scores of one window of n words: every tagging head [n, classes]; ``facts`` [n, 2]; ``arcs`` [n, n + 1];
-        ``rel_dep`` [n, d]; ``rel_head`` [n + 1, d]; ``role_word`` and ``role_predicate`` [n, e]; ``pointers``
+        ``rel_dep`` [n, d]; ``rel_head`` [n + 1, d]; ``words`` [n, width], the vectors themselves; ``pointers``
         [pointers, n, n + 1], column 0 for nowhere."""
         feed = {"ids": window.ids, "shapes": window.shapes, "first": window.first, "last": window.last}
         values = self._main.run(self._names, {k: v[None] for k, v in feed.items()})
@@ -91,7 +95,7 @@ class Network:
         scores: Floats = self._labels.run(None, {"dep": dep, "head": head})[0]
         return scores
 
-    def roles(self, predicates: Floats, words: Floats) -> Floats:
-        """Role scores [p, n, tags] of p predicates, from ``role_predicate`` rows, over n words, from ``role_word``."""
-        scores: Floats = self._roles.run(None, {"predicates": predicates, "words": words})[0]
+    def roles(self, words: Floats, places: NDArray[np.int64]) -> Floats:
+        """Role scores [p, roles] of p phrases, from ``words`` rows and :func:`standoff.analyse.roles.places`."""
+        scores: Floats = self._roles.run(None, {"words": words, "places": places})[0]
         return scores

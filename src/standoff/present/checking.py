@@ -110,9 +110,11 @@ def _libraries(_: config.Settings) -> Iterator[Check]:
 
 def _network(_: config.Settings) -> Iterator[Check]:
     try:
-        from standoff.analyse.network import check
+        from standoff.analyse.network import ENCODERS, check
 
         sums = check()
+        for name in ENCODERS:
+            sums |= check(files=(f"{name}.onnx",), sums=f"{name}.sha256")
     except StandoffError as error:
         yield Check("fail", "network", str(error), "reinstall standoff, or train the network: see training/")
         return
