@@ -52,19 +52,20 @@ class Decision(Struct, frozen=True):
     score: float
 
 
-#: Share of records with this rule that are found and have the right act, on our own marked texts (1,700, 2026-11).
+#: Share of records with this rule that are found and have the right act, on our own marked texts (5,300, 2026-11).
 PRECISION: dict[str, float] = {
-    "blame": 0.6, "claim-noun": 0.7, "cue": 0.63, "denial": 0.45, "denied cue": 0.5, "foretold": 0.5, "imperative": 0.5,
-    "learned": 0.5, "must": 0.45, "named": 0.55, "owned": 0.38, "performative": 0.45, "praise": 0.4, "self-deed": 0.45,
-    "self-plan": 0.35, "self-promise": 0.6, "self-refusal": 0.6, "self-threat": 0.65, "self-yield": 0.4, "stated": 0.46,
-    "withheld": 0.6, "wrong": 0.55,
+    "blame": 0.61, "claim-noun": 0.68, "cue": 0.69, "denial": 0.6, "denied cue": 0.35, "foretold": 0.34,
+    "imperative": 0.49, "learned": 0.5, "must": 0.63, "named": 0.59, "owned": 0.52, "performative": 0.52,
+    "praise": 0.24, "self-deed": 0.32, "self-plan": 0.32, "self-promise": 0.57, "self-refusal": 0.55,
+    "self-threat": 0.69, "self-yield": 0.53, "stated": 0.39, "withheld": 0.68, "wrong": 0.54,
 }  # fmt: skip
 
 
 def decide(cue: Cue, facts: Facts) -> Decision:
     """Act and certainty of one proposition under one cue."""
     act, rule = act_of_negated(cue, facts) if cue.negated else act_of(cue, facts)
-    if cue.mark is not None and cue.mark != act and cue.sure >= _yields(rule):
+    unlikely = cue.mark == "DOUBT" and facts.level == "PR-"  # how sure one is, one states
+    if cue.mark is not None and cue.mark != act and cue.sure >= _yields(rule) and not unlikely:
         act, rule = cue.mark, "learned"
     if act == "ACCUSE" and rule in ("wrong", "learned") and _shot(facts):
         act, rule = "STATE", "stated"
@@ -105,6 +106,7 @@ def _yields(rule: str) -> float:
         "self-refusal": 0.95,
         "self-plan": 0.4,
         "self-deed": 0.5,
+        "self-yield": 0.9,
         "self-threat": 0.98,
         "foretold": 0.95,
     }.get(rule, 0.6)

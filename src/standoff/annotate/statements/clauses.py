@@ -192,6 +192,7 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         # words inside a quote cannot report words outside it, unless the cue is all that is quoted: 'can't confirm'
         draft.pieces = [p for p in (mend.within(scene, p, quote) for p in draft.pieces) if p is not None]
     draft.pieces = [p for p in (mend.cut(scene, p, verb) for p in draft.pieces) if p is not None]
+    draft.pieces = mend.this_side(scene, sent, draft.pieces, verb)
     if not draft.pieces:
         return None
     if content.addressee is not None:

@@ -327,8 +327,9 @@ def _do_not(tree: Tree, head: int) -> bool:
 
 def condition(tree: Tree, head: int, inside: set[int]) -> Span | None:
     """The clause that makes ``head`` conditional: "if ...", "unless ...", "should it ...", "provided ..."."""
-    for k in tree.children(head, "advcl"):
-        if k not in inside:
+    for k in sorted(inside):
+        # on the head, or torn from it and hung on the cue
+        if not tree.is_(k, "advcl") or (tree.tokens[k].head != head and tree.tokens[k].head in inside):
             continue
         marks = {tree.tokens[m].lemma.lower() for m in tree.children(k, "mark", "advmod", "case")}
         below = [m for m in tree.subtree(k) if m in inside]
@@ -373,7 +374,7 @@ def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str], *, 
     if word == "call" and tree.child(head, "obl") is None:
         after = tree.tokens[head + 1].form.lower() if head + 1 < len(tree.tokens) else ""
         return "REQUEST" if after in ("on", "upon", "for") else None
-    if word == "expect" and tree.child(head, "obj") is None:
+    if word == "expect" and (not first or tree.child(head, "obj") is None):
         return None
     if (
         token.xpos in ("VBN", "VBD")

@@ -6,7 +6,7 @@ Each returns the act and the name of the rule, which :data:`standoff.annotate.st
 from __future__ import annotations
 
 from standoff.annotate.statements.facts import Facts
-from standoff.annotate.statements.said import Cue, act_of_content, withholds
+from standoff.annotate.statements.said import OR_ELSE, Cue, act_of_content, breaks_off, withholds
 from standoff.model import Act
 
 
@@ -63,9 +63,11 @@ def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
         "cease",
         "drop",
     ) and not counted & {"wrongn"}:
-        return "CONCEDE", "self-yield"
+        return ("ANNOUNCE", "self-plan") if breaks_off(facts) else ("CONCEDE", "self-yield")
     if facts.lemma in ("killer",) or facts.question:
         return "STATE", "stated"
+    if facts.root_classes & {"ready"} and not facts.negated and facts.upos == "ADJ":
+        return "COMMIT", "self-promise"
     if cue.lemma in ("declare", "proclaim", "rule", "disclose", "pronounce") and cue.frame == "say":
         act, rule = act_of_content(cue, facts)
         return (
@@ -111,10 +113,17 @@ def _claim(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "STATE", "stated"
 
 
+_FAULTS = frozenset("blunder error fault hasty mistake mistaken wrong wrongly".split())
+
+
 def _own(cue: Cue, facts: Facts) -> tuple[Act, str]:
-    """Verbs of owning a fact: doubt when nothing is known, else the fact is affirmed."""
+    """Verbs of owning a fact: doubt when nothing is known, a fault owned gives way, else the fact is affirmed."""
     if withholds(facts):
         return "DOUBT", "withheld"
+    if not _FAULTS.isdisjoint(facts.lemmas) and not facts.negated:
+        return "CONCEDE", "owned"
+    if cue.lemma in ("recognise", "recognize") and facts.upos in ("NOUN", "PROPN", "ADJ") and not facts.subject:
+        return "SUPPORT", "cue"
     if facts.performative == "CONCEDE":
         return "CONCEDE", "performative"
     if facts.level in ("PS", "PR", "PR-") or facts.negated:
@@ -142,13 +151,19 @@ def _claim_noun(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "REJECT", "claim-noun"
 
 
+#: What makes a misdeed of what is called so.
+_CHARGED = frozenset("ambush assassination attack attempt corrupt massacre sabotage stage staged staging theft".split())
+
+
 def _name(cue: Cue, facts: Facts) -> tuple[Act, str]:
     counted = facts.counted
     if "false" in counted:
         return "DENY", "named"
     if counted & {"good"} and not counted & {"bad", "wrongn"}:
         return "SUPPORT", "named"
-    if counted & {"wrongn"}:
+    if counted & {"bad"} and counted & {"claimn"} and cue.frame == "obj-pred":
+        return "DENY", "named"  # "called the report ridiculous"
+    if counted & {"wrongn"} or not _CHARGED.isdisjoint(facts.lemmas):
         return "ACCUSE", "named"
     if cue.lemma in (
         "describe",
@@ -164,10 +179,14 @@ def _name(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "CRITICIZE", "named"
 
 
+#: What is given away in being promised.
+_GIVEN = frozenset("amnesty apology free lift pardon release withdraw".split())
+
+
 def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if cue.lemma == "assure" or (cue.lemma == "swear" and facts.tense != "future" and cue.frame == "say"):
         act, rule = act_of_content(cue, facts)
-        if act in ("STATE", "ANNOUNCE") and facts.tense == "future":
+        if act in ("STATE", "ANNOUNCE", "REJECT") and facts.tense == "future":
             return "COMMIT", "self-promise"
         return act, rule
     if "consequences" in facts.text:
@@ -184,15 +203,10 @@ def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
         facts.counted & {"harm"} and cue.lemma in ("vow", "swear") and not facts.counted & {"aid"}
     ):
         return "THREATEN", "self-threat"
+    if facts.lemma == "apology" and not facts.negated:
+        return "CONCEDE", "self-yield"
     if facts.root_classes & {"yield"} and not facts.root_classes & {"aid"} and cue.lemma not in ("vow", "swear"):
-        return "CONCEDE" if facts.lemma in (
-            "release",
-            "free",
-            "withdraw",
-            "amnesty",
-            "pardon",
-            "lift",
-        ) else "COMMIT", "self-yield"
+        return "CONCEDE" if facts.lemma in _GIVEN else "COMMIT", "self-yield"
     if cue.lemma in ("vow", "swear") and not facts.counted & {"aid", "yield"}:
         return "THREATEN", "self-threat"
     return "COMMIT", "cue"
@@ -206,7 +220,8 @@ def _agree(cue: Cue, facts: Facts) -> tuple[Act, str]:
             if act not in ("STATE", "ANNOUNCE")
             else ("COMMIT" if facts.tense == "future" else "CONFIRM", "owned")
         )
-    if facts.root_classes & {"yield"} or (facts.counted & {"yield"} and not facts.counted & {"aid"}):
+    gives_up = not facts.pairs.isdisjoint({"step down", "give up", "stand down", "back down"})
+    if gives_up or facts.root_classes & {"yield"} or (facts.counted & {"yield"} and not facts.counted & {"aid"}):
         return "CONCEDE", "self-yield"
     return "COMMIT", "cue"
 
@@ -220,6 +235,10 @@ def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
         act, rule = act_of_content(cue, facts)
         if act in ("DOUBT", "THREATEN"):
             return act, rule
+        if facts.negated and not facts.modals & {"may", "might", "will", "would", "could", "should"}:
+            return "STATE", "stated"  # "cautioned that it need not mean the end": a reservation
+    if OR_ELSE.search(facts.text) or " and we will " in facts.text:
+        return "THREATEN", "self-threat"
     if (
         facts.tense == "future" and mine and facts.subject not in ("they", "he", "she")
     ) or facts.subject in FIRST_PLURAL:
@@ -244,7 +263,12 @@ def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 def _hint(cue: Cue, facts: Facts) -> tuple[Act, str]:
     act, rule = act_of_content(cue, facts)
-    if act == "STATE" and cue.lemma == "hint" and facts.modals & {"may", "might", "could"} and not facts.negated:
+    if (
+        act == "STATE"
+        and cue.lemma == "hint"
+        and facts.modals & {"may", "might", "could"}
+        and not (facts.negated or cue.onlooker)
+    ):
         return "THREATEN", "self-threat"  # what is hinted at is seldom a kindness
     return act, rule
 
@@ -263,7 +287,7 @@ def _hope(cue: Cue, facts: Facts) -> tuple[Act, str]:
 def _fear(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return (
         ("WARN", "foretold")
-        if facts.tense == "future" or facts.counted & {"risk"} or facts.upos == "NOUN"
+        if facts.tense == "future" or facts.counted & {"risk"} or facts.upos == "NOUN" or facts.level == "PS"
         else ("STATE", "cue")
     )
 
@@ -273,6 +297,8 @@ def _order(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 
 def _offer(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if facts.lemma in ("resign", "drop", "apologise", "apologize") or "step down" in facts.pairs:
+        return "CONCEDE", "self-yield"
     return "COMMIT", "cue"
 
 
@@ -324,6 +350,8 @@ def act_of(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return handler(cue, facts)
     if family == "REJECT" and cue.frame == "to" and facts.text.startswith(_SILENT):
         return "DOUBT", "withheld"  # "declined to comment"
+    if family == "REQUEST" and cue.frame == "obj-to" and facts.lemma == "expect":
+        return "WARN", "foretold"  # "told residents to expect days of shooting"
     if family == "STATE" and cue.frame in ("say", "obj", "ing"):
         act, rule = act_of_content(cue, facts)
         if act == "ACCUSE":

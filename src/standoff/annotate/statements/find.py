@@ -7,7 +7,18 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed
 
 from standoff.annotate.statements import act as acts
-from standoff.annotate.statements import adjuncts, chain, clauses, colons, facts, hearers, nominal, speech, tweets
+from standoff.annotate.statements import (
+    adjuncts,
+    chain,
+    clauses,
+    colons,
+    facts,
+    hearers,
+    nominal,
+    speakers,
+    speech,
+    tweets,
+)
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.quotes import MARKS
@@ -32,7 +43,7 @@ def find_statements(document: Document, analysis: Analysis, *, version: str | No
         here += adjuncts.reckonings(scene, sent)
         here += adjuncts.adverbs(scene, sent)
         here += nominal.nouns(scene, sent)
-        drafts.extend(here)
+        drafts.extend(speakers.voiced(scene, here))
     for draft in drafts:
         for piece in draft.pieces:
             if scene.quoted(piece.sent, piece.part.tokens):
@@ -110,6 +121,13 @@ SLOGANS = frozenset(
 )
 
 
+#: Those who have no side of their own.
+ONLOOKERS = frozenset(
+    "academic academics analyst analysts commentator commentators diplomats economist economists expert experts "
+    "historian historians observer observers professor researcher researchers scholar scholars specialist".split()
+)
+
+
 def _kin(scene: Scene, draft: Draft) -> frozenset[str]:
     """The pronouns that may stand for the speaker in words not quoted."""
     source = draft.source
@@ -155,22 +173,24 @@ def _judge(scene: Scene, draft: Draft, piece: Piece) -> tuple[acts.Decision, fac
         next((c for c in CERTAINTIES if held is not None and c == held.label), None),
         held.score if held else 0.0,
         not source_words.isdisjoint(SLOGANS),
+        not source_words.isdisjoint(ONLOOKERS),
     )
     return acts.decide(cue, seen), seen
 
 
 def _records(scene: Scene, document: str, drafts: list[Draft], version: str) -> tuple[Statement, ...]:
-    performed: set[tuple[int, int]] = set()
+    performed: dict[tuple[int, int], str] = {}
     judged: list[tuple[Draft, list[tuple[Piece, acts.Decision, facts.Facts]]]] = []
     for draft in drafts:
         rows = [(piece, *_judge(scene, draft, piece)) for piece in draft.pieces]
         judged.append((draft, rows))
         for piece, decision, _ in rows:
-            if decision.rule == "performative":
-                performed.add((piece.sent, piece.part.head))
+            if decision.rule in ("performative", "withheld"):
+                performed[piece.sent, piece.part.head] = decision.rule
     out: dict[str, Statement] = {}
     for draft, rows in judged:
-        if draft.verb is not None and (draft.sent, draft.verb) in performed and draft.frame != "noun":
+        done = performed.get((draft.sent, draft.verb)) if draft.verb is not None and draft.frame != "noun" else None
+        if done == "performative" or (done == "withheld" and speakers.is_pronoun(scene, draft)):
             continue
         for group, shares in _groups(draft, rows):
             record = _record(scene, document, draft, group, version, shares)

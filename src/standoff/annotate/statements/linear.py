@@ -12,48 +12,13 @@ from standoff.grammar import Tree
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST = 16
-_OPENERS = frozenset(
-    {
-        "that",
-        "there",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "no",
-        "the",
-        "a",
-        "an",
-        "its",
-        "his",
-        "her",
-        "their",
-        "this",
-        "these",
-    }
-)
+_OPENERS = frozenset("that there it he she they we i no the a an its his her their this these".split())
 _CONDITIONS = frozenset({"unless", "provided", "if", "because", "once", "so"})
-_QUESTIONED = frozenset({"ask", "press", "question", "quiz", "speak", "prompt"})
-_ADVERBIAL = frozenset(
-    {
-        "when",
-        "as",
-        "after",
-        "before",
-        "while",
-        "if",
-        "although",
-        "though",
-        "because",
-        "since",
-        "once",
-        "until",
-        "despite",
-        "where",
-    }
+_RESUMING = frozenset(
+    "against by for from into not of on over since than through to towards under up with without".split()
 )
+_QUESTIONED = frozenset({"ask", "press", "question", "quiz", "speak", "prompt"})
+_ADVERBIAL = frozenset("when as after before while if although though because since once until despite where".split())
 
 
 class Order(Struct, frozen=True):
@@ -97,11 +62,26 @@ def postposed(tree: Tree, verb: int) -> Order | None:
     goes_on = bool(rest) and finite(tree, rest[0]) and not tokens[rest[0]].form.endswith("ing")
     if rest and (tokens[rest[0]].form.lower() in _CONDITIONS or (goes_on and tokens[comma].form == ",")):
         return Order(speaker, _trim(tree, before + rest))
+    if rest and tokens[comma].form == "," and _resumes(tree, rest):
+        return Order(speaker, _trim(tree, before + rest))
     if tokens[start].lemma.lower() in _QUESTIONED and tokens[start].xpos in ("VBN", "VBD", "VBG"):
         return None  # "Asked whether he would go, Kowal said": what he was asked, not what he said
     if tokens[start].lemma.lower() in _ADVERBIAL and not any(tokens[m].form == "," for m in before):
         return None
     return Order(speaker, _trim(tree, before))
+
+
+def _resumes(tree: Tree, rest: tuple[int, ...]) -> bool:
+    """Whether what stands after the cue's closing comma goes on with what is said: "..., he said, over who is liable".
+    Another sentence, a participle of the speaker's and a circumstance of the saying do not.
+    """
+    tokens = tree.tokens
+    if any(tokens[m].form == ";" for m in rest):
+        return False
+    first = tokens[rest[0]].form.lower()
+    if first in _RESUMING:
+        return True
+    return first in ("and", "but") and not any(finite(tree, m) or tokens[m].xpos == "VBG" for m in rest)
 
 
 def _lead(tree: Tree, verb: int) -> int | None:

@@ -181,6 +181,23 @@ def cut(scene: Scene, piece: Piece, verb: int) -> Piece | None:
     return piece
 
 
+def this_side(scene: Scene, sent: int, pieces: list[Piece], verb: int) -> list[Piece]:
+    """Without the propositions that stand beyond a semicolon from the cue: "it had no orders; Caracas spoke of ..."."""
+    marks = scene.marks[sent]
+    stops = [t for t, token in enumerate(scene.trees[sent].tokens) if token.form == ";" and marks[t] is None]
+    if not stops:
+        return pieces
+    low = max((t for t in stops if t < verb), default=-1)
+    high = min((t for t in stops if t > verb), default=len(marks))
+    kept = []
+    for piece in pieces:
+        tokens = tuple(t for t in piece.part.tokens if low < t < high)
+        if any(scene.trees[sent].tokens[t].upos in ("VERB", "AUX") for t in tokens) or piece.part.head in tokens:
+            head = piece.part.head if piece.part.head in tokens else _top(scene.trees[sent], tokens)
+            kept.append(Piece(sent, Part(tokens, head), piece.quoted, piece.quote))
+    return kept or pieces
+
+
 def _between(tree: Tree, tokens: tuple[int, ...], at: int) -> bool:
     """Whether a semicolon stands before the token at position ``at`` of a content."""
     t = tokens[at]
@@ -223,13 +240,25 @@ _TAILS = frozenset(
 
 def _that(tree: Tree, run: list[int]) -> int:
     """Where the clause begins in the words after a cue: past the hearers and the "that" which the tree took in."""
-    for k, t in enumerate(run[:8]):
+    for k, t in enumerate(run[:12]):
         token = tree.tokens[t]
         if token.form.lower() == "that" and token.upos == "SCONJ" and k + 1 < len(run):
             return k + 1
-        if token.upos not in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADP") or linear.finite(tree, t):
+        word = token.upos in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADP", "ADV") or token.form in "“”\"‘’'"
+        if not word or linear.finite(tree, t):
             return 0
     return 0
+
+
+def _condition(tree: Tree, verb: int, last: int) -> list[int]:
+    """The words of an if-clause right after a content which the tree hung on the cue: "threatened to leave if ..."."""
+    for k in tree.children(verb, "advcl"):
+        below = tree.subtree(k)
+        first = min(below)
+        close = first > last and all(tree.tokens[m].form == "," for m in range(last + 1, first))
+        if close and tree.tokens[first].form.lower() in ("if", "unless", "provided"):
+            return list(range(last + 1, max(below) + 1))
+    return []
 
 
 def tidy(tree: Tree, part: Part, verb: int, content: Content) -> tuple[int, ...]:
@@ -248,6 +277,9 @@ def tidy(tree: Tree, part: Part, verb: int, content: Content) -> tuple[int, ...]
     gerund = first < after[0] < first + 12 and tree.tokens[first].xpos == "VBG"
     if gerund and not any(tree.tokens[m].form in (",", "that") for m in range(first, after[0])):
         after.insert(0, first)  # "said doing so would put ...": a gerund for a subject
+    while len(after) > 1 and tree.tokens[after[0]].upos == "ADP" and after[1] > after[0] + 1:
+        after = after[1:]  # "called on Kyiv to ...": the cue's preposition
     whom = set() if content.addressee is None else set(tree.subtree(content.addressee))
     full = [t for t in range(after[0], after[-1] + 1) if t in after or t not in whom]
+    full += _condition(tree, verb, full[-1])
     return tuple(full)

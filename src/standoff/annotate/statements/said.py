@@ -31,14 +31,54 @@ _REASONS = frozenset(
 _OWNS = frozenset({"concede", "admit", "acknowledge", "caution", "note", "explain", "allow", "complain", "protest"})
 _DISOWNED = ("nothing to do with", "nothing whatever to do with", "nothing of the ", "no such ")
 #: A judgement in negative words, which denies nobody's claim.
-_JUDGED = re.compile(r"\bno (?:cause|reason|need|doubt|choice|alternative|solution|sign|money|change|hurry)\b")
+_JUDGED = re.compile(
+    r"\bno (?:cause|reason|need|doubt|choice|alternative|solution|sign|money|change|hurry)\b|"
+    r"\bnever been (?:\w+er|worse)\b"
+)
+#: Verbs of finding out: who "could not" do it withholds.
+_FIND_OUT = frozenset("authenticate determine establish judge prove say tell".split())
+#: Who writes "will not go unpunished" threatens.
+_UNPUNISHED = re.compile(r"\b(?:go|remain|be left) un[a-z]+ed\b|\bno choice but\b")
+#: A condition in words that the tree gives no clause: "..., should the ship sail, ...", "if Georgia signs".
+_IF = re.compile(r"(?:^|[,;–—] ?(?:and |but )?)(?:if|unless|should) | unless ")
+#: A demand with its stick: "give us the votes or the mines will stop", "open the gate or we shall".
+OR_ELSE = re.compile(r"\bor (?:else\b|(?:[a-z'’-]+ ){1,4}(?:will|shall)\b|face )")
+#: Misdeeds in more than one word.
+_BLAMED = re.compile(
+    r"\b(?:is|are|was|were|been) (?:behind|responsible|to blame)\b|\b(?:bears?|bore) (?:\w+ )?responsib|\bfired on\b|"
+    r"\bused? .{0,25}\b(?:chemical|sarin|chlorine|cluster|phosphorus|napalm|nerve|human shields)\b"
+)
+_BORNE_OUT = re.compile(
+    r"\b(?:reports?|claims?|accounts?|allegations?|rumou?rs?) (?:is|was|are|were) (?:true|correct)\b"
+)
+#: Refusals that have set words.
+_NO_WAY = re.compile(
+    r"\bnon-?negotiable\b|\bnot negotiable\b|\bnot for sale\b|\bout of the question\b|\bnot an? (?:\w+ )?colony\b|"
+    r"\b(?:no one|nobody|no country) ha[sd] the right\b|\bnone of \w+(?:['’]s)? business\b"
+)
+#: Misdeeds whatever the circumstances: to have suffered them accuses somebody, named or not.
+_CRIMES = frozenset("abduct beat drag hack kidnap poison rape rig steal torture".split())
+_AUX = frozenset({"do", "does", "is", "are", "am", "has", "have"})
+#: "does not target monuments", "is not leaving the union"
+_DENYING = re.compile(r"\b(?:do|does|is|are)(?: not|n't|n’t) \w")
+_LEAVES = frozenset("withdraw withdrawal pull suspend suspension halt end stop recall".split())
+#: What the speaker is doing: "it was expelling the envoy". Not what is done to think or to watch.
+_UNDER_WAY = re.compile(
+    r"(?:it|he|she|they|we|i) (?:was|is|were|are|am)(?: also| now| already)? "
+    r"(?!consider|pray|try|watch|wait|hold|examin)[a-z-]+ing\b"
+)
+#: Ways of saying that scold.
+_SCOLD = frozenset("bristle complain fume fulminate grumble huff rail scoff seethe snarl sneer sniff thunder".split())
 _PUNISHED = frozenset({"punish", "pursue", "prosecute", "crush", "deal"})
+#: How what one would be if ... begins: a feeling threatens nobody.
+_FELT = ("amaz", "astonish", "shock", "stun", "surpris")
 _ANSWERS = frozenset({"respond", "retaliate", "react", "answer", "strike", "act", "retaliatory"})
 
 
 class Cue(Struct, frozen=True):
     """What the decision needs to know of the cue; ``mark`` and ``held`` are what the learned heads take for its act
-    and its certainty, with their probabilities; ``slogan``: it is a banner, a sign or a crowd's chant that speaks."""
+    and its certainty, with their probabilities; ``slogan``: it is a banner, a sign or a crowd's chant that speaks;
+    ``onlooker``: the speaker has no side, and nothing to threaten with."""
 
     lemma: str
     decide: str
@@ -51,6 +91,7 @@ class Cue(Struct, frozen=True):
     held: Certainty | None = None
     held_sure: float = 0.0
     slogan: bool = False
+    onlooker: bool = False
 
 
 def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
@@ -63,10 +104,18 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return facts.performative, "performative"  # type: ignore[return-value]
     if withholds(facts):
         return "DOUBT", "withheld"
-    if facts.imperative or "please" in facts.lemmas:
+    if cue.frame == "wh" and facts.proper:
+        return "STATE", "stated"  # "told them how Moscow will respond": what it is, is not told
+    if (facts.imperative and not facts.question) or "please" in facts.lemmas or _bidden(cue, facts):
+        if OR_ELSE.search(facts.text):
+            return "THREATEN", "self-threat"
         return "REQUEST", "imperative"
+    if facts.tense == "future" and facts.negated and _UNPUNISHED.search(facts.text):
+        return "THREATEN", "self-threat"
     if facts.modals & {"should", "ought"} and "have" in facts.modals and not mine:
         return "CRITICIZE", "blame"
+    if cue.lemma == "call" and cue.frame == "obj" and facts.root_classes & {"claimn"}:
+        return "DENY", "claim-noun"  # "called the claim an invention", where the tree gives the claim alone
     if facts.negated and facts.lemma in ("expect", "believe", "think"):
         return "STATE", "stated"
     if facts.modals & MUST and "bad" in facts.root_classes and not facts.negated and not mine:
@@ -78,6 +127,8 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "REQUEST", "must"
     if mine and not facts.negated and _would_strike(facts):
         return "THREATEN", "self-threat"
+    if _NO_WAY.search(facts.text):
+        return "REJECT", "self-refusal"
     untrue = "false" in counted and not facts.negated and facts.upos in ("ADJ", "NOUN", "PROPN", "VERB")
     if facts.lemma in ("fear", "worry", "dread", "afraid") and mine and not facts.negated and facts.tense != "future":
         return "WARN", "foretold"
@@ -98,18 +149,23 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return _own_future(facts)
     if mine and not facts.negated and facts.lemma in ("plan", "intend"):
         return "ANNOUNCE", "self-plan"
-    if (
-        facts.tense == "future"
-        and facts.negated
-        and ("accept" in facts.lemmas or "allow" in facts.lemmas or "tolerate" in facts.lemmas)
-    ):
-        return "REJECT", "self-refusal"
+    if facts.tense == "future" and facts.negated and cue.frame == "say" and cue.lemma not in _REASONS:
+        if facts.passive and (facts.lemma in _PUNISHED or "charges" in facts.text):
+            return "CONCEDE", "self-yield"  # "no charges would be brought"
+        if facts.passive and facts.root_classes & {"harm", "wrong"}:
+            return "COMMIT", "self-promise"  # "nobody will be harmed"
+        if facts.level == "CT" and facts.subject not in ("nothing", "that", "this") and "think" not in facts.lemmas:
+            return "REJECT", "self-refusal"
+    if facts.tense == "future" and "consequences" in facts.text and not facts.negated:
+        return "THREATEN", "self-threat"
+    if facts.tense == "future" and facts.lemma in ("force", "compel", "oblige") and not facts.negated:
+        return "THREATEN", "self-threat"  # "a pullout would force Russia to take steps"
     if "ready" in facts.root_classes and (mine or facts.proper) and not facts.negated:
         if counted & {"harm"} and not counted & {"aid"}:
             return "THREATEN", "self-threat"
         return "COMMIT", "self-promise"
     if (
-        mine
+        (mine or (facts.proper and ("plan" in facts.lemmas or "intention" in facts.lemmas)))
         and facts.negated
         and (
             "intention" in facts.lemmas
@@ -124,7 +180,9 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         )
     if facts.negated or "nothing" in facts.negative_words:
         nobody = facts.subject in ("nobody", "nothing", "none", "there", "one") or "no" in facts.negative_words
-        deed = facts.tense == "past" and not facts.passive and facts.lemma not in _UNDERGONE
+        if _JUDGED.search(facts.text):
+            return "STATE", "stated"
+        deed = facts.tense == "past" and facts.upos == "VERB" and not facts.passive and facts.lemma not in _UNDERGONE
         if (counted & {"wrong", "wrongn", "claimn"} and (mine or nobody)) or (mine and deed):
             return "DENY", "denial"
         if "bad" in counted and "bad" not in facts.root_classes and not mine:
@@ -137,9 +195,16 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "CRITICIZE", "blame"
     if facts.self and facts.passive and facts.tense != "future" and facts.root_classes & {"wrong", "wrongn"}:
         return "ACCUSE", "wrong"  # "he had been beaten": the sufferer speaks
+    if facts.passive and facts.tense == "past" and facts.lemma in _CRIMES and facts.level == "CT":
+        return "ACCUSE", "wrong"
     undergone = facts.passive and " by " not in facts.text  # "five people were killed": nobody is named for it
     if counted & {"wrongn"} and not (mine or undergone) and facts.level in ("CT", "PR") and facts.tense != "future":
         return "ACCUSE", "wrong"
+    told = facts.tense in ("past", "present") and facts.level in ("CT", "PR") and " not " not in facts.text
+    if told and not (mine or facts.condition) and _BLAMED.search(facts.text):
+        return "ACCUSE", "wrong"
+    if _BORNE_OUT.search(facts.text):
+        return "CONFIRM", "owned"
     done = facts.tense == "past" or (facts.tense == "present" and someone)
     if facts.root_classes & {"wrong"} and done and not (mine or facts.passive):
         return "ACCUSE", "wrong"
@@ -163,13 +228,22 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
             "drop",
             "surrender",
             "cease",
-        ) and not counted & {"wrong"}:
+        ) and not (counted & {"wrong"} or breaks_off(facts)):
             return "CONCEDE", "self-yield"
         return "ANNOUNCE", "self-deed"
     coming = facts.tense in ("future", "base", "present") and not facts.question and cue.lemma not in _REASONS
-    if facts.condition is not None and coming and cue.frame == "say":
+    iffy = facts.condition is not None or (bool(_IF.search(facts.text)) and not facts.wh)
+    opens = facts.text.startswith(("if ", "unless ", "should ")) and facts.subject not in ("that", "this")
+    hangs = mine or facts.proper or facts.modals or facts.tense != "present" or opens
+    if iffy and hangs and coming and cue.frame == "say" and not (cue.onlooker or facts.lemma.startswith(_FELT)):
         kindly = bool(facts.root_classes & {"aid", "yield"}) or ("aid" in counted and "harm" not in counted)
         return ("COMMIT", "self-promise") if kindly else ("THREATEN", "self-threat")
+    if _UNDER_WAY.match(facts.text) and facts.self and not facts.negated and facts.upos == "VERB":
+        if facts.root_classes & {"yield"} and not breaks_off(facts):
+            return "CONCEDE", "self-yield"
+        return "ANNOUNCE", "self-plan"
+    if cue.lemma in _SCOLD:
+        return "CRITICIZE", "blame"
     return "STATE", "stated"
 
 
@@ -177,20 +251,31 @@ def _denied(cue: Cue, facts: Facts) -> tuple[Act, str]:
     """What is said not to be so, where the words name no misdeed: a denial of what somebody claimed, or news."""
     if facts.level != "CT" or facts.tense == "future" or cue.lemma in _OWNS or facts.question:
         return "STATE", "stated"
-    if _JUDGED.search(facts.text):
-        return "STATE", "stated"
     if cue.lemma in _RETORT and facts.tense == "present":
         return "REJECT", "self-refusal"
     if cue.lemma in _MAINTAIN or any(words in facts.text for words in _DISOWNED):
         return "DENY", "denial"
-    if facts.tense != "past" or facts.condition is not None or cue.frame != "say" or facts.subject in ("they", "you"):
+    if facts.condition is not None or cue.frame != "say" or facts.subject in ("they", "you"):
         return "STATE", "stated"
+    if facts.tense != "past":
+        acts = facts.upos == "VERB" and not facts.modals - _AUX and facts.lemma not in _UNKNOWN and facts.subject != "i"
+        return ("DENY", "denial") if acts and _DENYING.search(facts.text) else ("STATE", "stated")
     if facts.subject in ("nobody", "nothing", "none", "there") and facts.lemma in ("be", facts.subject):
         return "DENY", "denial"
     mine = facts.self or facts.own
     if facts.upos == "VERB" and not mine and facts.lemma not in _UNKNOWN:
         return "DENY", "denial"
     return "STATE", "stated"
+
+
+def _bidden(cue: Cue, facts: Facts) -> bool:
+    """Told to do something, in marks or not: "Kyiv insisted the Red Cross take charge", "leave it at once"."""
+    if facts.tense != "base" or facts.negated:
+        return False
+    if cue.frame == "obj-to":
+        return cue.lemma not in ("take", "claim")
+    told = not facts.subject and facts.upos == "VERB" and facts.text.startswith(facts.lemma)
+    return cue.frame == "say" and (told or cue.lemma in ("insist", "ask"))
 
 
 def _would_strike(facts: Facts) -> bool:
@@ -201,6 +286,18 @@ def _would_strike(facts: Facts) -> bool:
     return (
         harms and not facts.passive and facts.condition is not None and bool(facts.modals & {"may", "might", "could"})
     )
+
+
+#: What one leaves or calls home in anger.
+_TIES = re.compile(
+    r"\b(?:treat(?:y|ies)|pact|convention|accords?|agreement|organi[sz]ation|union|membership|commonwealth|ecowas|nato|"
+    r"ambassadors?|envoys?|diplomats|hotline|visas?|licen[cs]es?|mission|cooperation|co-operation|ties|relations|talks|aid)\b"
+)
+
+
+def breaks_off(facts: Facts) -> bool:
+    """As in "will withdraw from the treaty", "suspended talks": leaving or breaking off yields nothing."""
+    return facts.lemma in _LEAVES and bool(_TIES.search(facts.text))
 
 
 def withholds(facts: Facts) -> bool:
@@ -230,8 +327,8 @@ def withholds(facts: Facts) -> bool:
             and (facts.self or facts.passive or facts.proper)
         ):
             return facts.lemma != "know" or facts.self
-    if facts.negated and facts.lemma in ("tell", "say", "determine", "judge", "establish") and "can" in facts.lemmas:
-        return not facts.lemmas.isdisjoint({"whether", "which", "who", "if"})
+    if facts.negated and facts.lemma in _FIND_OUT and not facts.modals.isdisjoint({"can", "could", "ca"}):
+        return facts.self or facts.proper or not facts.lemmas.isdisjoint({"whether", "which", "who", "if"})
     if facts.negated and (facts.lemma == "aware" or "no comment" in facts.text or "never heard of" in facts.text):
         return True
     return facts.lemma in ("unclear", "unconfirmed") or "remain to be seen" in facts.text or "too early" in facts.text
@@ -239,6 +336,8 @@ def withholds(facts: Facts) -> bool:
 
 def _own_future(facts: Facts) -> tuple[Act, str]:
     counted, root = facts.counted, facts.root_classes
+    if facts.lemma.startswith(_FELT):
+        return "STATE", "stated"
     if facts.negated:
         if facts.lemma in ("hesitate", "tolerate", "forget", "forgive", "rest", "stop", "spare", "stand"):
             return "THREATEN", "self-threat"
@@ -249,6 +348,8 @@ def _own_future(facts: Facts) -> tuple[Act, str]:
     if root & {"harm"} and not root & {"aid", "yield"} and not paid:
         return "THREATEN", "self-threat"
     if root & {"yield"}:
+        if breaks_off(facts):
+            return "ANNOUNCE", "self-plan"
         if root & {"harm"} and counted & {"consequence", "response", "retaliation"}:
             return "THREATEN", "self-threat"
         return "CONCEDE", "self-yield"

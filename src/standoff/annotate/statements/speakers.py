@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from standoff.annotate.statements.draft import Draft, Scene
 from standoff.annotate.statements.source import Source
 from standoff.data import table
 from standoff.grammar import Tree
@@ -74,3 +75,24 @@ def known(tree: Tree, source: Source) -> bool:
         return token.form.lower() not in ("it", "this", "that", "what", "which")
     noun = token.lemma.lower()
     return token.upos in ("PROPN", "ADJ", "NUM") or noun in _COUNTS or bool({noun, token.form.lower()} & _actors())
+
+
+#: Verbs of thinking: of one's own thoughts one tells by the saying, not by a statement of its own.
+THOUGHT = frozenset("assume believe expect fear feel guess hope reckon suppose suspect think".split())
+
+
+def voiced(scene: Scene, drafts: list[Draft]) -> list[Draft]:
+    """Without what a speaker is only said to think by his own words: the "thinks" of "he said he thinks it will"."""
+    heads = {(p.sent, p.part.head) for d in drafts if d.frame == "say" for p in d.pieces}
+    out = []
+    for draft in drafts:
+        if not (draft.lemma in THOUGHT and is_pronoun(scene, draft) and (draft.sent, draft.verb) in heads):
+            out.append(draft)
+    return out
+
+
+def is_pronoun(scene: Scene, draft: Draft) -> bool:
+    """Whether the speaker is named by a pronoun alone."""
+    if draft.source is None or draft.source_sent < 0:
+        return False
+    return scene.trees[draft.source_sent].tokens[draft.source.head].upos == "PRON"
