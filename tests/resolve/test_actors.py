@@ -210,6 +210,13 @@ def test_a_malformed_user_table_is_refused(tmp_path: Path, row: str) -> None:
         ("who is it, [they] ask.", ""),
         ("[Western diplomats] said so.", ""),
         ("[people familiar with the talks] said so.", ""),
+        ("[the Lebanese Red Cross] said so.", "LBN.NGO"),
+        ("[the Red Cross] said so.", "ICRC"),
+        ("[the refugee agency] said so.", "UNHCR"),
+        ("[a Duma committee chairman] said so.", "RUS.LEG"),
+        ("[a former Eritrean prison guard] said so.", "ERI.ELI"),
+        ("[three foreign ministers of Poland] said so.", "POL.GOV"),
+        ("[Moscow's synod] said so.", "RUS.REL"),
     ],
 )
 def test_phrases_name_actors(marked: str, actors: str) -> None:
@@ -226,6 +233,13 @@ def test_phrases_name_actors(marked: str, actors: str) -> None:
         ("Ukraine's harbour minister, Taras Lisovyk, left.\n[Lisovyk] said so.", "UKR.GOV (Taras Lisovyk)"),
         ("[the former French minister Paul Delorme] said so.", "FRA.ELI (Paul Delorme)"),
         ("[Angela Merkel and Barack Obama] agreed.", "DEU.GOV (Angela Merkel) + USA.GOV (Barack Obama)"),
+        # what the tables say of a full name goes before a guess at whose prosecutor she is, and before a trade she left
+        ("Serbia saw it.\n[The tribunal's prosecutor, Fatou Bensouda], said so.", "ICC (Fatou Bensouda)"),
+        ("[Fatou Bensouda, a former radio presenter], said so.", "ICC (Fatou Bensouda)"),
+        # what the report says of somebody out of office stays when only the name comes again
+        ("Lebanon mourned.\nOpposition leader Saad Hariri spoke.\n[Hariri] left.", "LBN.OPP (Saad Hariri)"),
+        ("Lebanon's General Wissam al-Hassan spoke.\n[al-Hassan] left.", "LBN.MIL (Wissam al-Hassan)"),
+        ("Gov. Ann Brill spoke in Washington.\n[Gov. Ann Brill] said so.", "USA.GOV (Ann Brill)"),
     ],
 )
 def test_persons_bear_their_posts(marked: str, actors: str) -> None:

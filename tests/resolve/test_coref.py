@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from standoff.model import (
     Actor,
@@ -119,6 +120,34 @@ KERRY = "John/PROPN/3/nsubj Kerry/PROPN/1/flat left/VERB/0/root _./PUNCT/3/punct
             "The two governments",
             ["CHN.GOV", "IND.GOV"],
         ),
+        # both men are the two persons named last, whatever their names' countries count for
+        (
+            [
+                "Sergei/PROPN/3/nsubj Lavrov/PROPN/1/flat met/VERB/0/root John/PROPN/3/obj Kerry/PROPN/4/flat",
+                "Both/DET/2/det men/NOUN/3/nsubj smiled/VERB/0/root",
+            ],
+            "Both men",
+            ["RUS.GOV", "USA.GOV"],
+        ),
+        # separatists of a breakaway entity that the report names are that entity
+        (
+            [
+                "Transnistria/PROPN/2/nsubj voted/VERB/0/root in/ADP/4/case Moldova/PROPN/2/obl _./PUNCT/2/punct",
+                "The/DET/2/det separatists/NOUN/3/nsubj rejoiced/VERB/0/root",
+            ],
+            "The separatists",
+            ["MDA.PRE"],
+        ),
+        # a person whose side is known goes before a stranger; "his" is no new mention of a state
+        (
+            [
+                KERRY,
+                "Anna/PROPN/3/nsubj Kowal/PROPN/1/flat watched/VERB/0/root",
+                "He/PRON/2/nsubj spoke/VERB/0/root",
+            ],
+            "He",
+            ["USA.GOV"],
+        ),
         # nobody before
         (["They/PRON/2/nsubj fled/VERB/0/root"], "They", []),
     ],
@@ -127,6 +156,24 @@ def test_what_stands_for_what(sentences: list[str], words: str, actors: list[str
     document, analysis = build(*sentences)
     party = Cast(document, analysis, (), load_knowledge()).party(at(document, words))
     assert sorted(party.ids()) == actors
+
+
+WATERS = [
+    "Philippines/PROPN/2/nsubj wrote/VERB/0/root _./PUNCT/2/punct",
+    "Japan/PROPN/2/nsubj protested/VERB/0/root _./PUNCT/2/punct",
+    "The/DET/3/det coast/NOUN/3/compound guard/NOUN/4/nsubj denied/VERB/0/root it/PRON/4/obj",
+]
+
+
+@pytest.mark.parametrize(("dateline", "actor"), [(None, "JPN.COP"), ("MANILA", "PHL.COP")])
+def test_the_dateline_says_whose_coast_guard_it_is(dateline: str | None, actor: str) -> None:
+    """A report from Manila means the Philippine coast guard when no words say another."""
+    document, analysis = build(*WATERS)
+    if dateline is not None:
+        document = replace(document, dateline=Found(dateline, "text"))
+    party = Cast(document, analysis, (), load_knowledge()).party(at(document, "The coast guard"))
+    assert party.ids() == (actor,)
+    assert party.guessed
 
 
 def statement(ident: str, source: Span | None, content: Span, act: str = "STATE", **more: object) -> Statement:

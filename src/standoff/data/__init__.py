@@ -4,9 +4,11 @@ SOURCES.md."""
 from __future__ import annotations
 
 import csv
-from importlib.resources import files
+from pathlib import Path
 
 from standoff.errors import DataError
+
+_HERE = Path(__file__).parent
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -14,9 +16,12 @@ def table(name: str) -> list[dict[str, str]]:
 
     Raises :class:`~standoff.errors.DataError` when the table is missing or a row has too few or too many cells.
     """
-    source = files("standoff.data").joinpath(name)
     try:
-        lines = [line for line in source.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+        lines = [
+            line
+            for line in (_HERE / name).read_text(encoding="utf-8").splitlines()
+            if line and not line.startswith("#")
+        ]
     except FileNotFoundError as err:
         raise DataError(f"data table {name} is missing; reinstall standoff") from err
     reader = csv.DictReader(lines, delimiter="\t" if name.endswith(".tsv") else ",", strict=True)

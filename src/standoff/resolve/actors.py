@@ -25,7 +25,6 @@ Ask = Callable[[str, Item], Party]
 Where = Callable[[str], Place | Unresolved]
 
 _LEFT_OFFICE = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
-_HEADS = frozenset({"president", "prime minister", "chancellor"})
 _OF_REGIONS = frozenset(fold(d) for row in table("region_demonyms.csv") for d in row["demonyms"].split("|"))
 #: Ranks are no posts: what an apposition says of a colonel who rules goes before.
 _RANKS = frozenset(
@@ -39,6 +38,7 @@ _REALMS = word_class("realms")
 _RELATIONAL = word_class("relational")
 _PARTNERS = word_class("partners")
 _PLURAL_NAMES = word_class("plural_names")
+_TWO_PERSONS = word_class("two_persons")
 #: Modifiers that turn even a noun with a sector of its own: "rebel commander", "separatist prime minister".
 _TURNING = frozenset({"REB", "OPP", "PRM"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD"})
@@ -187,7 +187,10 @@ class Reader:
         if owner is None and best.kind == "organ" and item.noun is not None and named and best.state not in named:
             found = self.ask(f"own {item.noun.sector or 'GOV'} {item.key}", item)
             return Party(found.actors, "org", False, item.noun.sector, item.key, found.reason, found.candidates)
-        if owner is not None and best.kind == "organ" and owner.actors and item.noun is not None:
+        national = best.kind == "organ" or (
+            best.kind in {"body", "ngo"} and owner is not None and owner.kind == COUNTRY
+        )
+        if owner is not None and national and owner.actors and item.noun is not None:
             state = self._state(owner)
             if state is not None and state != best.state:
                 return Party((Actor(f"{state}.{item.noun.sector or 'GOV'}"),), "org", False, "organ", item.folded)
@@ -235,20 +238,25 @@ class Reader:
         if lending is not None and lending.noun is not None and lending.noun.sector:
             turning = lending.noun.sector in _TURNING
             if turning or (grade == "lent" and (lending.noun.grade == "own" or lending.noun.kind == "body")):
-                sector, grade = lending.noun.sector, "own"
+                sector, grade = lending.noun.sector, "own" if turning else lending.noun.grade
                 key = lending.key + " " + key
                 asked = "own"
-        left = piece.has(_LEFT_OFFICE) and noun.kind == "person" and noun.sector in _OFFICIAL
+        left = piece.has(_LEFT_OFFICE) and noun.kind in {"person", "group"} and noun.sector in _OFFICIAL
         plural = head.plural
         kind = {"person": "group" if plural else "person", "group": "group", "body": "org", "text": "text"}[noun.kind]
         female = True if head.key.split(" ")[-1] in _FEMALE else None
 
         def party(actors: tuple[Actor, ...], reason: str = "") -> Party:
-            return Party(actors, kind, plural, sector, key, reason, female=female)
+            guessed = owner is not None and (owner.guessed or owner.kind == "place")
+            return Party(actors, kind, plural, sector, key, reason, female=female, guessed=guessed)
 
         if noun.kind == "text" and owner is None:
             return self.ask("text", head)
         counted = piece.counted()
+        if counted is not None and key in _TWO_PERSONS and (owner is None or counted.kind == "pronoun"):
+            persons = self.ask(f"{counted.folded} persons", counted)
+            if persons.actors:
+                return party(persons.actors)
         if owner is None and counted is not None and plural:
             owner = self.ask(counted.folded, counted)
             if not owner.actors:
@@ -265,10 +273,14 @@ class Reader:
             hidden = self._hidden(piece, head)
             if hidden is not None:
                 return Party(hidden.actors, kind, plural, sector, key, hidden.reason)
+            if sector == "REB" and key.startswith("separatist"):
+                breakaway = self.ask("breakaway", head)
+                if breakaway.actors:
+                    return party(breakaway.actors)
             found = self.ask("ELI" if left else f"{asked} {sector or 'GOV'} {key}", head)
             if self._backed(piece) & {(a.id or "").partition(".")[0] for a in found.actors}:
                 return Party((), kind, plural, sector, key, f"whose {head.text!r} is not said")
-            return Party(found.actors, kind, plural, sector, key, found.reason, found.candidates, female)
+            return Party(found.actors, kind, plural, sector, key, found.reason, found.candidates, female, True)
         if left:
             return party(
                 tuple(Actor(f"{a.id[:3]}.ELI") for a in owner.actors if a.id and self._stately(a.id)) or owner.actors
@@ -331,7 +343,7 @@ class Reader:
             told = self._noun(piece, title, owner) if owner is not None else None
             if told is None or not told.actors:
                 found = self.ask(f"noun {(title.noun.sector if title.noun else '') or 'GOV'} {title.key}", title)
-                told = Party(found.actors, "person", sort=title.noun.sector if title.noun else "")
+                told = Party(found.actors, "person", sort=title.noun.sector if title.noun else "", guessed=True)
         elif owner is not None and owner.actors and owner.kind != "person":
             told = Party(
                 tuple(
@@ -343,19 +355,8 @@ class Reader:
         left = piece.has(_LEFT_OFFICE)
         found = self.people.resolve(head, told, owner, left=left, titled=title is not None)
         if title is None and owner is None and not any(a.id for a in found.actors):
-            return self._outlived(head) or found
+            return self.people.outlived(head) or found
         return found
-
-    def _outlived(self, name: Item) -> Party | None:
-        """A surname alone that only one head of state or government ever bore, after the term: "Trump" in 2022."""
-        heads = [s for s in self.knowledge.holders(name.folded) if s.rank == 0 and s.post in _HEADS]
-        if " " in name.folded or self.day is None or len({s.shown for s in heads}) != 1:
-            return None
-        if any(s.holds(self.day) for s in heads):
-            return None
-        if not any(s.end and s.end < self.day and s.id.endswith(".GOV") for s in heads):
-            return None
-        return Party((Actor(f"{heads[0].id[:3]}.ELI", heads[0].shown),), "person", sort="past", key=name.folded)
 
     # --- appositions -----------------------------------------------------------------------------------------------
 
@@ -368,7 +369,9 @@ class Reader:
         head, first = other.head(), piece.head()
         if head is None or first is None:
             return party
-        if party.kind == "person" and first.kind == "noun" and head.kind in {"name", "proper"}:
+        # "a police spokesman, X" is one of a group
+        one = party.kind == "group" and not party.plural and head.key == "PER"
+        if (one or party.kind == "person") and first.kind == "noun" and head.kind in {"name", "proper"}:
             if head.kind == "name" and head.senses and head.senses[0].kind != "person":
                 return party
             return self.people.resolve(head, party, None, left=piece.has(_LEFT_OFFICE), titled=True)
@@ -377,9 +380,7 @@ class Reader:
             known = party.actors[0] if party.actors else None
             rank = piece.title()
             ranked = rank is not None and rank.key in _RANKS
-            if told.actors and (
-                known is None or known.id is None or party.sort == "past" or ranked or other.has(_LEFT_OFFICE)
-            ):
+            if told.actors and (known is None or known.id is None or party.sort == "past" or ranked or _former(told)):
                 actor = Actor(told.actors[0].id, known.name if known else first.text)
                 self.people.remember(first, actor)
                 return Party((actor,), "person", sort="person", key=first.folded)
@@ -388,3 +389,8 @@ class Reader:
             if told.actors:
                 return told
         return party
+
+
+def _former(party: Party) -> bool:
+    """Whether somebody's post is said to be over; a trade that he has left says nothing of what he is now."""
+    return all((a.id or "").endswith(".ELI") for a in party.actors)

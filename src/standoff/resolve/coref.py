@@ -7,13 +7,14 @@ foreign minister, Anna Kowal"), the second reads every noun phrase with that in 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from standoff.data import table
 from standoff.grammar import Cover, Tree
 from standoff.model import BEARING, Actor, Analysis, Document, Place, Span, Statement, Unresolved
 from standoff.resolve.actors import Reader
+from standoff.resolve.focus import Focus
 from standoff.resolve.gazetteer import Gazetteer
 from standoff.resolve.knowledge import Knowledge
 from standoff.resolve.party import NOBODY, Heard, Party
@@ -48,7 +49,6 @@ _STANDS_FOR = {
     noun: frozenset(row["sorts"].split()) for row in table("stands_for.csv") for noun in row["nouns"].split("|")
 }
 _LENT = word_class("lent")
-_DOMESTIC = word_class("domestic")
 
 
 class Cast:
@@ -62,7 +62,6 @@ class Cast:
         self.knowledge = knowledge
         self.statements = statements
         self.sentences = [s for s in analysis.sentences if s.role in BEARING]
-        self._starts = [s.span.start for s in self.sentences]
         common = {"NOUN", "VERB", "ADJ", "ADV", "SCONJ", "ADP", "PRON", "DET", "CCONJ", "AUX", "INTJ", "NUM"}
         plain = frozenset(s.tokens[0].span.start for s in analysis.sentences if s.tokens and s.tokens[0].upos in common)
         nouns = knowledge.scan_nouns(self.text)
@@ -71,20 +70,25 @@ class Cast:
         self.heard: list[Heard] = []
         self._at = 0
         self._depth = 0
+        self.focus = Focus(self.shelf, self.sentences, self.heard, knowledge.state_names)
         #: The states that the report names, the most often named first.
-        self.order = self._by_frequency()
+        self.order = self.focus.order
         self._gazetteer = Gazetteer.load()
         self._places: dict[str, Place | Unresolved] = {}
         contents = [(part, n) for n, s in enumerate(statements) for part in s.content]
         self._content_of = [n for _, n in contents]
         self._contents = Cover(part for part, _ in contents)
         self._sources = sorted((s.source.start, s.source.end) for s in statements if s.source is not None)
+        self.focus.home = self._from(document)
+        self._breakaways = [(h.start, s.id) for h in self.shelf.hits for s in h.senses[:1] if s.id.endswith(".PRE")]
         self._spoken: dict[str, Party] = {}
         self._memory: dict[tuple[int, int], Party] = {}
         self._read_all()
+        self.focus.ahead = tuple(self.heard)
         self.heard.clear()
         self._memory.clear()
         self._read_all()
+        self.focus.ahead = self.heard
 
     def within(self, span: Span) -> list[Heard]:
         """The phrases heard inside ``span``, in order."""
@@ -94,14 +98,12 @@ class Cast:
 
     # --- reading the report -------------------------------------------------------------------------------------
 
-    def _by_frequency(self) -> list[str]:
-        """The states that the report names, the most often named first; ties by first place."""
-        counts: dict[str, int] = {}
-        for hit in self.shelf.hits:
-            # in the order of the senses, not of a set: ties must fall alike in every run
-            for state in dict.fromkeys(s.state for s in hit.senses if s.kind != "person" and s.state):
-                counts[state] = counts.get(state, 0) + 1
-        return sorted(counts, key=lambda state: -counts[state])
+    def _from(self, document: Document) -> str | None:
+        """The state that the dateline's place is in."""
+        if document.dateline is None:
+            return None
+        place = self.place(document.dateline.value.split(",")[0].split("/")[0].title())
+        return place.country if isinstance(place, Place) else None
 
     def _read_all(self) -> None:
         for number, sentence in enumerate(self.sentences):
@@ -166,13 +168,17 @@ class Cast:
             return self._author(item)
         if what == "ELI":
             return self._former(item)
+        if what == "breakaway":
+            return self._breakaway(item)
+        if what.endswith(" persons"):
+            return self._persons(item, 3 if what.startswith("three") else 2)
         if what.startswith(("noun ", "own ")):
             asked, sector, key = what.split(" ", 2)
             return self._bare(sector, key, item, lent=asked == "noun")
         return self._pronoun(what, item)
 
     def sentence_of(self, at: int) -> int:
-        return max(0, bisect_right(self._starts, at) - 1)
+        return self.focus.sentence_of(at)
 
     def before(self, at: int, reach: int = _REACH) -> list[Heard]:
         here = self.sentence_of(at)
@@ -203,21 +209,19 @@ class Cast:
         if inside is not None:
             own = set(inside.actors)
             before = [h for h in before if not (h.party.kind == "person" and set(h.party.actors) & own)] or before
+        if word in _PAIR:
+            return self._pair(at, 3 if word == "three" else 2)
         if word in _SINGULAR:
-            female = word in {"she", "her", "herself"}
-            fits = {None, female}
+            fits = {None, word in {"she", "her", "herself"}}
             one = [h for h in before if h.party.kind == "person" and not h.party.plural and h.party.female in fits]
-            found = self.best(one, at)
+            found = self.best([h for h in one if h.party.ids()], at) or self.best(one, at)
         elif word in _PLURAL:
             found = self.best([h for h in before if h.party.plural or h.party.kind == "group"], at) or self.best(
                 [h for h in before if h.party.kind in {"org", "state"}], at
             )
         elif word in _NEUTER:
-            found = self.best(
-                [h for h in before if h.party.kind in {"org", "state"} and not h.party.plural], at
-            ) or self.best([h for h in before if h.party.kind in {"org", "group", "state"}], at)
-        elif word in _PAIR:
-            return self._pair(at, 3 if word == "three" else 2)
+            bodies = [h for h in before if h.party.kind in {"org", "state", "group"}]
+            found = self.best([h for h in bodies if not h.party.plural], at) or self.best(bodies, at)
         else:
             found = self.best([h for h in before if h.end >= at - 3], at)
         if found is None:
@@ -242,6 +246,19 @@ class Cast:
         if len(seen) < wanted:
             return Party((), "group", True, reason="fewer parties before than it counts")
         return Party(tuple(Actor(s) for s in sorted(seen[:wanted])), "state", True, "state")
+
+    def _persons(self, item: Item, wanted: int) -> Party:
+        """The last two (or three) persons named before "both men" or "the two presidents"."""
+        near = (h.party for h in reversed(self.before(item.start)) if h.party.kind == "person" and not h.pronoun)
+        ids = list(dict.fromkeys(i for party in near for i in party.ids()))[:wanted]
+        return Party(tuple(Actor(i) for i in reversed(ids)) if len(ids) == wanted else (), "group", True)
+
+    def _breakaway(self, item: Item) -> Party:
+        """The breakaway entity that the report names nearest to "separatists" (codebook, section 5)."""
+        k = bisect_left(self._breakaways, item.start, key=lambda named: named[0])
+        near = self._breakaways[max(0, k - 1) : k + 1]
+        found = min(near, key=lambda named: abs(named[0] - item.start), default=None)
+        return Party((Actor(found[1]),), "group", True, "PRE") if found is not None else NOBODY
 
     def _quoted_by(self, at: int) -> Party | None:
         statement = self._around(at)
@@ -313,7 +330,7 @@ class Cast:
         return Party(tuple(Actor(a.id) for a in found.party.actors if a.id), "text", False, found.party.sort, item.key)
 
     def _former(self, item: Item) -> Party:
-        found = self._focus(item.start, "ELI")
+        found = self.focus.state(item.start, "ELI")
         return (
             Party((Actor(f"{found}.ELI"),), "person", sort="ELI")
             if found
@@ -360,41 +377,11 @@ class Cast:
             if found is not None:
                 ids = dict.fromkeys(a.id for a in found.party.actors if a.id)
                 actors = tuple(Actor(i if "." in i or i not in self.knowledge.state_names else f"{i}.GOV") for i in ids)
-                return Party(actors, "group", sort=sector, key=key)
-        state = self._focus(at, sector)
+                return Party(actors, "group", sort=sector, key=key, guessed=True)
+        state = self.focus.state(at, sector)
         if state is None:
             return Party((), "none", reason=f"whose {item.text!r} is not said", candidates=tuple(self.order[:4]))
-        return Party((Actor(f"{state}.{sector}"),), "group", sort=sector, key=key)
-
-    def _focus(self, at: int, sector: str) -> str | None:
-        """The state that the report is about at ``at``: named states weighed by nearness, subjects and places."""
-        here = self.sentence_of(at)
-        weights: dict[str, float] = {}
-        domestic = sector in _DOMESTIC
-        low = bisect_left(self.heard, here - 25, key=lambda h: h.sentence)
-        high = bisect_right(self.heard, here + 6, key=lambda h: h.sentence)
-        middle = bisect_left(self.heard, at, key=lambda h: h.start)
-        if sector == "MIL":  # "Argentina had massed troops": those of the clause's own subject
-            said = [h for h in self.heard[max(low, middle - 8) : middle] if h.sentence == here and h.subject][-1:]
-            states = {(a.id or "").partition(".")[0] for h in said if not h.pronoun for a in h.party.actors}
-            if len(states) == 1 and states <= self.knowledge.state_names.keys():
-                return min(states)
-        for heard in self.heard[max(low, middle - _MANY) : min(high, middle + _MANY)]:
-            gap = abs(here - heard.sentence)
-            weight = 1.0 / (1.0 + gap) * (1.0 if heard.start < at else 0.6)
-            weight *= 1.0 + 0.4 * heard.subject + (0.6 if heard.place and domestic else 0.0)
-            for actor in heard.party.actors:
-                state = (actor.id or "").partition(".")[0]
-                if state in self.knowledge.state_names:
-                    weights[state] = weights.get(state, 0.0) + weight
-        if not weights:
-            k = bisect_left(self.shelf.hits, at, key=lambda hit: hit.start)
-            for hit in self.shelf.hits[max(0, k - _MANY) : k + _MANY]:
-                for state in dict.fromkeys(s.state for s in hit.senses if s.state and s.kind != "person"):
-                    weights[state] = weights.get(state, 0.0) + 1.0 / (1.0 + abs(here - self.sentence_of(hit.start)))
-        if not weights:
-            return None
-        return max(weights, key=lambda s: (weights[s], -self.order.index(s) if s in self.order else -99))
+        return Party((Actor(f"{state}.{sector}"),), "group", sort=sector, key=key, guessed=True)
 
 
 def _after_place(text: str, start: int) -> bool:

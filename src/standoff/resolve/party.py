@@ -26,6 +26,8 @@ class Party(Struct, frozen=True):
     reason: str = ""
     candidates: tuple[str, ...] = ()
     female: bool | None = None
+    #: Whose it is was not in the words: the likeliest in the report, or the country that a place is in.
+    guessed: bool = False
 
     @property
     def first(self) -> Actor | None:

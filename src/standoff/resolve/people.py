@@ -9,6 +9,8 @@ from standoff.resolve.knowledge import Knowledge, Sense, fold
 from standoff.resolve.party import Party
 from standoff.resolve.phrase import Item
 
+_HEADS = frozenset({"president", "prime minister", "chancellor"})
+
 
 class People:
     """The persons of one report. ``known`` maps folded names and surnames to the fullest that is known; it grows with
@@ -42,14 +44,20 @@ class People:
         """The person of that name. ``told`` is the post that the report gives, ``owner`` whose it is, ``left`` that
         it is former."""
         found = self._by_name(name, owner or told)
+        listed = found is not None and found.sort != "past" and bool(found.ids())
         if found is None and name.folded in self.known:
             found = Party((self.known[name.folded],), "person", sort="person")
         if found is None or not (found.actors or found.candidates):
             by_surname = self.by_surname(name, owner or told if titled else None)
             found = by_surname if by_surname.actors else (found or by_surname)
+        said = self.known.get(name.folded)
+        if found.sort == "past" and told is None and said is not None:
+            found = Party((said,), "person", sort="person")  # the report's own word goes before a post of the past
         actor = found.first
         outlived = found.sort == "past" and titled and not left and told is not None and bool(told.ids())
-        if actor is None or actor.id is None or outlived or (told is not None and _differ(told.first, actor)):
+        # what the tables say of a full name goes before a guess at whose minister he is
+        other = told is not None and not (listed and told.guessed) and _differ(told.first, actor)
+        if actor is None or actor.id is None or outlived or other:
             ident = told.first.id if told is not None and told.first else actor.id if actor else None
             actor = Actor(ident, actor.name if actor and actor.name and (actor.id is None or outlived) else name.text)
         if left and actor.id and self._stately(actor.id):
@@ -70,7 +78,7 @@ class People:
         """Keep what the report says of a person under the name, its last part and the canonical surname."""
         if actor.id is None:
             return
-        for key in (name.folded, name.folded.split(" ")[-1], fold(actor.name or "").split(" ")[-1]):
+        for key in dict.fromkeys((name.folded, name.folded.split(" ")[-1], fold(actor.name or "").split(" ")[-1])):
             old = self.known.get(key)
             if old is None or len(old.name or "") <= len(actor.name or ""):
                 self.known[key] = actor
@@ -99,7 +107,7 @@ class People:
         known = self.met(name)
         one_word = " " not in name.folded
         if known is not None:
-            written = fold(known.name or "")
+            written = fold(known.name or "").replace("-", " ")
             if one_word or written.endswith(name.folded) or written == name.folded.split(" ")[-1]:
                 return Party((known,), "person", sort="person")
         people = list(self.knowledge.holders(name.folded))
@@ -120,6 +128,17 @@ class People:
             if past and len({fold(s.shown) for s in past}) == 1:
                 return self._tenured(past)
         return Party(reason="unknown person")
+
+    def outlived(self, name: Item) -> Party | None:
+        """A surname alone that only one head of state or government ever bore, after the term: "Trump" in 2022."""
+        heads = [s for s in self.knowledge.holders(name.folded) if s.rank == 0 and s.post in _HEADS]
+        if " " in name.folded or self.day is None or len({s.shown for s in heads}) != 1:
+            return None
+        if any(s.holds(self.day) for s in heads):
+            return None
+        if not any(s.end and s.end < self.day and s.id.endswith(".GOV") for s in heads):
+            return None
+        return Party((Actor(f"{heads[0].id[:3]}.ELI", heads[0].shown),), "person", sort="past", key=name.folded)
 
     def _alike(self, name: Item) -> list[Sense]:
         """Holders whose surname is the last word of a full name and whose first name begins alike."""
@@ -169,8 +188,8 @@ class People:
         return ident.partition(".")[0] in self.knowledge.state_names
 
 
-def _differ(told: Actor | None, known: Actor) -> bool:
+def _differ(told: Actor | None, known: Actor | None) -> bool:
     """Whether what the report says of a person and what the tables say cannot both be: another state."""
-    if told is None or not told.id:
+    if told is None or not told.id or known is None:
         return False
     return told.id.partition(".")[0] != (known.id or "").partition(".")[0]

@@ -20,7 +20,7 @@ _CALENDAR = word_class("calendar")
 #: Ranks before a name, in full.
 _TITLES = {
     "sen": "senator", "rep": "congressman", "gen": "general", "col": "colonel", "maj": "colonel", "lt": "lieutenant",
-    "capt": "captain", "adm": "admiral", "sgt": "sergeant", "prof": "professor",
+    "capt": "captain", "adm": "admiral", "sgt": "sergeant", "prof": "professor", "gov": "governor",
 }  # fmt: skip
 
 
@@ -136,7 +136,7 @@ class Shelf:
             return Item("pronoun", at, stop, shown, folded)
         if folded in _TITLES and written[:1].isupper():
             key = _TITLES[folded]
-            sector = {"senator": "LEG", "congressman": "LEG", "professor": "EDU"}.get(key, "MIL")
+            sector = {"senator": "LEG", "congressman": "LEG", "professor": "EDU", "governor": "GOV"}.get(key, "MIL")
             return Item("noun", at, stop, shown, folded, (), Noun(sector, "own", "person"), key)
         if folded in _HONORIFICS:
             return Item("word", at, stop, shown, folded)
