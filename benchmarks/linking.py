@@ -6,7 +6,10 @@ filled with varied ones (:mod:`benchmarks.varied`), which lie in the same two ye
 larger store is the denser one. Each is linked in a process of its own, and then once more, for what propositions mean
 is kept in the store. Printed are
 
-- seconds and peak memory of linking, its growth at each doubling, and what each gatherer and its result took;
+- how many propositions there are and how many of them, with their sentences, differ from all others: these are read
+  by the shipped encoder, none is left out or made up;
+- seconds and peak memory of linking, its growth at each doubling, and what each gatherer and its result took. Memory
+  is the most that it can have been: the peak of the process, and that of its largest child for each child that it had;
 - ``standoff claims`` as a user starts it, with and without filters, and the query of the store by itself: the median
   of five.
 
@@ -22,6 +25,7 @@ import argparse
 import json
 import os
 import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -29,6 +33,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
@@ -137,11 +142,24 @@ def linked(path: Path, workers: int) -> dict[str, Any]:
         found = across.link(store, workers=workers)
         wall = time.perf_counter() - began
     usages = [getrusage(RUSAGE_SELF), getrusage(RUSAGE_CHILDREN)]
-    others = (workers or os.cpu_count() or 1) if usages[1].ru_utime > 1 else 0
+    others = across.processes(workers) if usages[1].ru_utime > 1 else 0
     peak = (usages[0].ru_maxrss + others * usages[1].ru_maxrss) / (1024 if sys.platform != "darwin" else 1024**2)
     busy = sum(usage.ru_utime + usage.ru_stime for usage in usages)
     size = path.stat().st_size / 2**20
+    counts |= _differing(path)
     return {**counts, "wall": wall, "busy": busy, "peak": peak, "found": found, "spent": spent, "size": size}
+
+
+def _differing(path: Path) -> dict[str, int]:
+    """How many propositions the store at ``path`` has vectors of, and how many of these vectors there are."""
+    from standoff.analyse.encoder import WIDTH
+
+    size, count, seen = 2 * WIDTH, 0, set()
+    with closing(sqlite3.connect(path)) as db:
+        for (vectors,) in db.execute("SELECT vectors FROM meanings"):
+            count += len(vectors) // size
+            seen |= {hash(vectors[at : at + size]) for at in range(0, len(vectors), size)}
+    return {"propositions": count, "that differ": len(seen)}
 
 
 def _timed(spent: Counter[str], name: str, call: Callable[..., Any]) -> Callable[..., Any]:
@@ -229,7 +247,7 @@ def table(folder: Path, sizes: list[int], workers: int) -> bool:
         again.append(_child("link", _store(folder, size), workers))
         took = f"{runs[-1]['wall']:.1f} s, again in {again[-1]['wall']:.1f} s"
         print(f"{runs[-1]['statements']:,} statements linked in {took}", file=sys.stderr, flush=True)
-    for name in ("statements", "reports", "events", "quantities"):
+    for name in ("statements", "reports", "events", "quantities", "propositions", "that differ"):
         _row(name, (f"{run[name]:,}" for run in runs))
     _row("store, MiB", (f"{run['size']:,.0f}" for run in runs))
     print("found")
@@ -314,7 +332,9 @@ def main() -> None:
     p.add_argument("--statements", type=int, default=STATEMENTS, help=f"in the largest store (default {STATEMENTS:,})")
     p.add_argument("--quick", action="store_true", help=f"{QUICK[0]:,} statements out of {QUICK[1]} texts")
     p.add_argument("--texts", type=int, default=TEXTS, help=f"texts to be coded and varied (default {TEXTS})")
-    p.add_argument("--workers", type=int, default=0, help="processes that read meanings (default 0: one a core)")
+    p.add_argument(
+        "--workers", type=int, default=0, help="processes that read meanings (default 0: one a core, up to 4)"
+    )
     p.add_argument("--keep", type=Path, metavar="FOLDER", help="keep the stores here, and use those that are here")
     p.add_argument("--profile", action="store_true", help="profile the smallest store instead")
     p.add_argument("--child", nargs=2, help=argparse.SUPPRESS)

@@ -69,6 +69,13 @@ def test_processes_change_nothing(store: Path, monkeypatch: pytest.MonkeyPatch) 
     assert told(store) == before
 
 
+def test_a_few_reports_are_written_at_a_time(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(across, "KEPT", 2)
+    with Store.open(store) as db:
+        across.link(db)
+        assert db.meanings_known() == {head.id for head in db.reports()}
+
+
 def test_a_person_s_word_parts_and_joins_claims(store: Path) -> None:
     across.refresh(str(store))
     with Store.open(store) as db:

@@ -20,12 +20,11 @@ from typing import TypeAlias
 
 import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from standoff.analyse.encoder import Encoder
 from standoff.errors import StandoffError
 from standoff.fingerprint import linker
-from standoff.link.claims import Claims, Sentence, meanings
+from standoff.link.claims import Claims, Half, Sentence, meanings
 from standoff.link.copies import Copies
 from standoff.link.demands import Demands
 from standoff.link.dyads import Dyads
@@ -39,11 +38,13 @@ from standoff.store.findings import Found
 
 #: Reports whose meanings are not known, from which on more processes are worth their start.
 MANY = 100
+#: Processes, a quarter of a gigabyte each, from which on more hardly help: one alone reads the reports for them all.
+BESIDE = 4
+#: Reports whose meanings are written to the store at a time: every transaction waits for the disk.
+KEPT = 64
 
-Meaning: TypeAlias = NDArray[np.float16]
-Meanings: TypeAlias = NDArray[np.float16]
-#: A report, its propositions and what they mean.
-Read: TypeAlias = tuple[Report, list[Proposition], Meanings]
+#: A report, its propositions and what they mean [propositions, width].
+Read: TypeAlias = tuple[Report, list[Proposition], Half]
 Step: TypeAlias = Callable[[int, int], None]
 
 
@@ -52,8 +53,8 @@ def _no_step(done: int, of: int) -> None:
 
 
 def refresh(path: str, *, workers: int = 1, step: Step = _no_step) -> bool:
-    """Make the findings of the store at ``path`` current, in ``workers`` processes (0: one a core); whether there was
-    anything to do.
+    """Make the findings of the store at ``path`` current, in ``workers`` processes (0: one a core, up to
+    :data:`BESIDE`); whether there was anything to do.
 
     ``step`` is told how many reports of how many have been read. Raises :class:`~standoff.errors.StoreError`, and
     :class:`~standoff.errors.StandoffError` when a process is killed.
@@ -65,15 +66,20 @@ def refresh(path: str, *, workers: int = 1, step: Step = _no_step) -> bool:
         return True
 
 
+def processes(workers: int) -> int:
+    """How many processes ``workers`` stands for: 0 is one a core, up to :data:`BESIDE`."""
+    return workers or min(BESIDE, os.cpu_count() or 1)
+
+
 def link(store: Store, *, workers: int = 1, step: Step = _no_step) -> dict[str, int]:
-    """Make all findings of ``store`` anew, in ``workers`` processes (0: one a core); gives how many there are of each
-    kind. The same whatever the number of processes."""
+    """Make all findings of ``store`` anew, in ``workers`` processes (as in :func:`refresh`); gives how many there are
+    of each kind. The same whatever the number of processes."""
     mark = store.mark()
     decided = pairs(store.judgements())
     copies, stories, claims = Copies(), Stories(), Claims()
     demands, figures, dyads = Demands(), Figures(), Dyads()
     heads = [head.id for head in store.reports()]
-    for done, (report, put, vectors) in enumerate(_read(store, heads, workers or os.cpu_count() or 1), 1):
+    for done, (report, put, vectors) in enumerate(_read(store, heads, processes(workers)), 1):
         for gatherer in (copies, stories, demands, figures, dyads):
             gatherer.add(report)
         claims.add(put, vectors)
@@ -105,7 +111,7 @@ class _Waiting(Struct):
     key: str
     stored: bytes | None
     asked: list[bytes]
-    read: Meanings | Future[Meanings] | None
+    read: Half | Future[Half] | None
 
 
 def _read(store: Store, reports: list[str], workers: int) -> Iterator[Read]:
@@ -118,7 +124,8 @@ def _read(store: Store, reports: list[str], workers: int) -> Iterator[Read]:
     pool = ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"), _begin) if parallel else None
     waiting: deque[_Waiting] = deque()
     asked: set[bytes] = set()
-    vectors: dict[bytes, Meaning] = {}
+    vectors: dict[bytes, Half] = {}
+    kept: list[tuple[str, str, bytes]] = []
     try:
         for name in reports:
             report = store.report(name)
@@ -133,20 +140,26 @@ def _read(store: Store, reports: list[str], workers: int) -> Iterator[Read]:
             read = (pool.submit(_meanings, sentences) if pool else _meanings(sentences)) if new else None
             waiting.append(_Waiting(report, [t.it for t in found], needs, key, stored, list(new), read))
             if len(waiting) > 8 * workers:
-                yield _done(store, waiting.popleft(), vectors)
+                yield _done(waiting.popleft(), vectors, kept)
+            if len(kept) >= KEPT:
+                store.keep_meanings(kept)
+                kept.clear()
         while waiting:
-            yield _done(store, waiting.popleft(), vectors)
+            yield _done(waiting.popleft(), vectors, kept)
+        store.keep_meanings(kept)
     except BrokenProcessPool as err:
         raise StandoffError(
-            "a worker process was killed, most likely for memory; what was read is kept: link again with one worker"
+            "a worker process was killed, most likely for memory; most of what was read is kept: link again with one "
+            "worker"
         ) from err
     finally:
         if pool is not None:
             pool.shutdown(cancel_futures=True)
 
 
-def _done(store: Store, item: _Waiting, vectors: dict[bytes, Meaning]) -> Read:
-    """``vectors`` has what the reports before needed, and gets what this one does."""
+def _done(item: _Waiting, vectors: dict[bytes, Half], kept: list[tuple[str, str, bytes]]) -> Read:
+    """``vectors`` has what the reports before needed, and gets what this one does; ``kept`` gets what the store has
+    not."""
     if item.stored is not None:
         full = np.frombuffer(item.stored, np.float16).reshape(len(item.needs), -1 if item.needs else 0)
         return item.report, item.put, full
@@ -154,7 +167,7 @@ def _done(store: Store, item: _Waiting, vectors: dict[bytes, Meaning]) -> Read:
         read = item.read.result() if isinstance(item.read, Future) else item.read
         vectors.update(zip(item.asked, read, strict=True))
     full = np.array([vectors[d] for d in item.needs]) if item.needs else np.zeros((0, 0), np.float16)
-    store.keep_meanings(item.report.document.id, item.key, full.tobytes())
+    kept.append((item.report.document.id, item.key, full.tobytes()))
     return item.report, item.put, full
 
 
@@ -175,5 +188,5 @@ def _begin() -> None:
     encoder()
 
 
-def _meanings(told: list[Sentence]) -> Meanings:
+def _meanings(told: list[Sentence]) -> Half:
     return meanings(told, encoder().sentence)

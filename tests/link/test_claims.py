@@ -128,5 +128,7 @@ def test_what_a_person_decided_holds(kind: str) -> None:
 
 
 def test_that_something_is_not_so_is_a_claim_and_no_dispute() -> None:
-    (claim,) = linked((("2017-03-11", "Herald", "No one was arrested during the march on Saturday, police in Lima said."),))
+    (claim,) = linked(
+        (("2017-03-11", "Herald", "No one was arrested during the march on Saturday, police in Lima said."),)
+    )
     assert (claim.standing, [p.position for p in claim.positions]) == ("single", ["asserts"])

@@ -33,6 +33,16 @@ def found(text: str) -> list[Proposition]:
         ),
         ("It was not clear whether Georgian forces were behind Friday's attack.", "doubts", "Georgian forces"),
         ("There was no independent confirmation that a drone had been shot down.", "doubts", "a drone had been"),
+        # whoever could not find out, by whatever verb it is told, doubts
+        ("UN inspectors were unable to establish whether tanks had crossed, a spokesman said.", "doubts", ""),
+        ("Norwegian police did not yet know whether the trawler had cut the cable, an officer said.", "doubts", ""),
+        ("It was not immediately possible to verify the prisoner swap near Horlivka.", "doubts", "the prisoner swap"),
+        ("The governor was not convinced that rebels had carried out the attack.", "doubts", "rebels had carried out"),
+        ("Neither his office nor the agencies had come across any proof of a pullout, he said.", "doubts", ""),
+        # that there is none of it is a denial of it
+        ('"None of our submarines was anywhere near the coast," a navy spokesman said.', "denies", "None of our"),
+        ("Not one division has left the province, the rebels said.", "denies", "Not one division"),
+        ("No fewer than ten soldiers have left the province, the rebels said.", "asserts", "soldiers have left"),
     ],
 )  # fmt: skip
 def test_stance(text: str, stance: str, words: str) -> None:
@@ -67,3 +77,8 @@ def test_words_are_the_words_of_the_report() -> None:
     for told in propositions(report):
         assert told.it.at.span.of(text) == told.it.words
         assert " ".join(told.words[told.first : told.last]).split()[0] in told.it.words
+
+
+def test_days_are_no_names() -> None:
+    (first,) = found("Chile's navy said it had seized the trawler Rosario on Monday.")
+    assert first.names == ("rosario",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from standoff.link.standing import Ties, source_key, standing
+from standoff.link.standing import source_key, standing
 
 
 def test_one_source_is_single_however_often_it_speaks() -> None:
@@ -21,12 +21,3 @@ def test_a_denial_outweighs_a_doubt_and_any_number_of_legs() -> None:
 def test_organs_of_a_state_are_one_source_its_rebels_are_another() -> None:
     assert source_key("RUS.MIL") == source_key("RUS.GOV") != source_key("RUS.REB")
     assert source_key("NATO") == "NATO"
-
-
-def test_ties_are_the_same_in_any_order() -> None:
-    one, other = Ties(), Ties()
-    for a, b in (("b", "c"), ("a", "c"), ("x", "y")):
-        one.tie(a, b)
-    for a, b in (("x", "y"), ("c", "a"), ("c", "b")):
-        other.tie(a, b)
-    assert [one.top(k) for k in "abcxyz"] == [other.top(k) for k in "abcxyz"] == ["a", "a", "a", "x", "x", "z"]

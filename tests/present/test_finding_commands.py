@@ -31,11 +31,13 @@ class Linking:
     def __init__(self) -> None:
         self.found = MADE
         self.calls = 0
+        self.workers: int | None = None
         self.reports = 3
         self.fails: Exception | None = None
 
-    def refresh(self, path: str, *, step: Callable[[int, int], None] = lambda done, of: None) -> bool:
+    def refresh(self, path: str, *, workers: int, step: Callable[[int, int], None] = lambda done, of: None) -> bool:
         self.calls += 1
+        self.workers = workers
         if self.fails is not None:
             raise self.fails
         with Store.open(path, create=False) as store:
@@ -273,6 +275,18 @@ def test_link_says_what_it_found(gathered: Run, linking: Linking) -> None:
     assert result.exit_code == 0 and "5 claims, 2 demands, 1 series, 1 dyads" in result.stderr
     assert "nothing to do" in gathered("link").stderr
     assert gathered("link", "--store", "none.db").exit_code == 3
+
+
+def test_linking_takes_a_process_a_core_unless_told_otherwise(
+    gathered: Run, linking: Linking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gathered("link")
+    assert linking.workers == 0
+    gathered("link", "--workers", "3")
+    assert linking.workers == 3
+    monkeypatch.setenv("STANDOFF_WORKERS", "1")
+    gathered("link")
+    assert linking.workers == 1
 
 
 def test_why_a_claim_is_one(gathered: Run, linking: Linking) -> None:

@@ -6,9 +6,11 @@ its latest entries only, so the work grows with the number of propositions and n
 
 from __future__ import annotations
 
-import heapq
-from collections import defaultdict, deque
+from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+
+import numpy as np
 
 from standoff.link.relations import Prepared
 
@@ -27,25 +29,44 @@ Key = tuple[str, ...]
 def candidates(found: Sequence[Prepared]) -> Iterator[tuple[int, int]]:
     """Pairs (earlier, later) of indices into ``found``, which stands in the order of day, report and place; those
     without a day come last and are near to all."""
-    index: dict[Key, deque[int]] = defaultdict(lambda: deque(maxlen=LATEST))
+    index: defaultdict[Key, array[int]] = defaultdict(lambda: array("q"))
     answered = {p.it.statement: i for i, p in enumerate(found) if p.it.statement is not None}
+    near = 0  # the first whose day is in the window
     for i, prepared in enumerate(found):
         keys = _keys(prepared)
-        scores: dict[int, float] = defaultdict(float)
-        for key, weight in keys:
-            entries = index[key]
-            if prepared.day is not None:
-                while entries and (found[entries[0]].day or 0) < prepared.day - WINDOW:
-                    entries.popleft()
-            for j in entries:
-                scores[j] += weight
-        chosen = {j for _, j in heapq.nlargest(MOST, ((score, j) for j, score in scores.items()))}
+        if prepared.day is not None:
+            while (found[near].day or 0) < prepared.day - WINDOW:
+                near += 1
+        held = [(index[key][-LATEST:], weight) for key, weight in keys]
+        chosen = set(_likeliest(held, near if prepared.day is not None else 0))
         asked = answered.get(prepared.it.answers) if prepared.it.answers is not None else None
         if asked is not None and asked != i:
             chosen.add(asked)
         yield from ((min(i, j), max(i, j)) for j in sorted(chosen))
         for key, _ in keys:
-            index[key].append(i)
+            entries = index[key]
+            entries.append(i)
+            if len(entries) == 2 * LATEST:
+                del entries[:LATEST]
+
+
+def _likeliest(held: Sequence[tuple[array[int], float]], first: int) -> list[int]:
+    """The ``MOST`` entries from ``first`` on whose keys weigh most together; of equals the latest."""
+    entries = np.concatenate([np.asarray(found, np.int64) for found, _ in held] or [np.empty(0, np.int64)])
+    weights = np.repeat([weight for _, weight in held], [len(found) for found, _ in held])
+    if first:
+        weights, entries = weights[entries >= first], entries[entries >= first]
+    if not len(entries):
+        return []
+    lowest = int(entries.min())
+    scores = np.bincount(entries - lowest, weights)
+    hit = np.flatnonzero(scores)
+    if len(hit) > MOST:
+        values = scores[hit]
+        hit = hit[values >= np.partition(values, -MOST)[-MOST]]
+        hit = hit[np.lexsort((hit, scores[hit]))[-MOST:]]
+    likeliest: list[int] = (hit + lowest).tolist()
+    return likeliest
 
 
 def _keys(p: Prepared) -> list[tuple[Key, float]]:

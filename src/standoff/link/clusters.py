@@ -9,30 +9,38 @@ a sum above nought. So one wrong link cannot chain two claims against many pairs
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
 
+#: By number, the log-odds of the pairs that it makes with lower ones: an item for every proposition.
+Odds: TypeAlias = Sequence[Mapping[int, float]]
 #: More than any sum of log-odds: what a person has decided.
 DECIDED = 1e6
 #: Log-odds of a pair that nobody compared. Set on a summit's 588 articles, where every proposition is like hundreds.
 STRANGERS = -1.0
 
 
-def clusters(count: int, odds: Mapping[tuple[int, int], float]) -> list[list[int]]:
-    """Groups of 0..count-1, each in order, in the order of their first member. ``odds`` by pair (lower, higher).
+def clusters(odds: Odds) -> list[list[int]]:
+    """Groups of the numbers that ``odds`` has, each in order, in the order of their first member.
 
     The result depends on the odds alone, not on the order in which they come: ties go to the lower numbers.
     """
-    # between two groups: the sum of the log-odds of the pairs that were compared, and how many they are
-    beside: list[dict[int, tuple[float, int]]] = [{} for _ in range(count)]
-    for (a, b), weight in odds.items():
-        beside[a][b] = beside[b][a] = (weight, 1)
-    members: dict[int, list[int]] = {i: [i] for i in range(count)}
+    # what is likely one with nothing else stays alone, and says nothing about others
+    joining = {i for later, found in enumerate(odds) for earlier, weight in found.items() if weight > 0
+               for i in (earlier, later)}  # fmt: skip
+    # between two groups: the sum of the log-odds of the pairs that were compared, each above that of strangers
+    beside: dict[int, dict[int, float]] = {i: {} for i in sorted(joining)}
+    for later, found in enumerate(odds):
+        if later in joining:
+            for earlier, weight in found.items():
+                if earlier in joining:
+                    beside[later][earlier] = beside[earlier][later] = weight - STRANGERS
+    members: dict[int, list[int]] = {i: [i] for i in beside}
 
     def between(a: int, b: int) -> float:
-        total, compared = beside[a][b]
-        return total + STRANGERS * (len(members[a]) * len(members[b]) - compared)
+        return beside[a][b] + STRANGERS * (len(members[a]) * len(members[b]))
 
-    heap = [(-weight, a, b) for (a, b), weight in odds.items() if weight > 0]
+    heap = [(-between(a, b), a, b) for b, found in beside.items() for a in found if a < b and between(a, b) > 0]
     heapq.heapify(heap)
     while heap:
         weight, a, b = heapq.heappop(heap)
@@ -47,21 +55,20 @@ def clusters(count: int, odds: Mapping[tuple[int, int], float]) -> list[list[int
             a, b = b, a
         members[a] += members.pop(b)
         del beside[a][b]
-        for other, (more, pairs) in beside[b].items():
+        for other, more in beside.pop(b).items():
             if other == a:
                 continue
             del beside[other][b]
-            total, compared = beside[a].get(other, (0.0, 0))
-            beside[a][other] = beside[other][a] = (total + more, compared + pairs)
+            beside[a][other] = beside[other][a] = beside[a].get(other, 0.0) + more
             value = between(a, other)
             if value > 0:
                 heapq.heappush(heap, (-value, min(a, other), max(a, other)))
-        beside[b] = {}
-    return sorted((sorted(group) for group in members.values()), key=lambda group: group[0])
+    alone = ([i] for i in range(len(odds)) if i not in joining)
+    return sorted([*(sorted(group) for group in members.values()), *alone], key=lambda group: group[0])
 
 
-def decided(pairs: Iterable[tuple[int, int]], odds: dict[tuple[int, int], float], *, same: bool) -> None:
+def decided(pairs: Iterable[tuple[int, int]], odds: Sequence[dict[int, float]], *, same: bool) -> None:
     """Put what a person has decided into ``odds``: these pairs are one, or are not, whatever else speaks for it."""
     for a, b in pairs:
         if a != b:
-            odds[min(a, b), max(a, b)] = DECIDED if same else -DECIDED
+            odds[max(a, b)][min(a, b)] = DECIDED if same else -DECIDED

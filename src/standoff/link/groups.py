@@ -47,7 +47,7 @@ class _Part(Struct, eq=False):
 
 def groups(entries: Sequence[Entry], pairs: Sequence[Pair]) -> list[Group]:
     """The groups that ``pairs`` make, by their first entry. Single reports are in none."""
-    tree = Forest(len(entries))
+    tree = Forest[int]()
     for pair in pairs:
         if pair.kind != "partial":
             tree.join(pair.a, pair.b)
@@ -85,7 +85,7 @@ def groups(entries: Sequence[Entry], pairs: Sequence[Pair]) -> list[Group]:
     return sorted(found, key=lambda group: group.home)
 
 
-def _merge(tree: Forest, parts: dict[int, _Part], pair: Pair, linked: Mapping[int, set[int]]) -> None:
+def _merge(tree: Forest[int], parts: dict[int, _Part], pair: Pair, linked: Mapping[int, set[int]]) -> None:
     """Make one group of the two that ``pair`` touches, if enough stays common."""
     roots = tree.root(pair.a), tree.root(pair.b)
     if roots[0] == roots[1]:

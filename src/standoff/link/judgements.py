@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from standoff.dossier import Judgement
+from standoff.link.forest import Forest
 from standoff.verdicts import in_force
 
 Pair = tuple[str, str]
@@ -32,12 +33,12 @@ class Pairs(Struct, frozen=True):
 
     def groups(self) -> tuple[tuple[str, ...], ...]:
         """The records that ``must`` joins, each group and the list of them sorted."""
-        joined = _Joined()
+        joined = Forest[str]()
         for a, b in self.must:
             joined.join(a, b)
         found: dict[str, list[str]] = {}
         for record in sorted({record for pair in self.must for record in pair}):
-            found.setdefault(joined.top(record), []).append(record)
+            found.setdefault(joined.root(record), []).append(record)
         return tuple(sorted(tuple(group) for group in found.values()))
 
 
@@ -47,10 +48,10 @@ def pairs(judgements: Iterable[Judgement]) -> Pairs:
     must: dict[Pair, str] = {}
     cannot: dict[Pair, str] = {}
     overruled: dict[str, str] = {}
-    joined = _Joined()
+    joined = Forest[str]()
     for judged in reversed(standing):  # the latest first: what comes after it must fit
         a, b = sorted(judged.subjects)
-        together = joined.top(a) == joined.top(b)
+        together = joined.root(a) == joined.root(b)
         if judged.verdict == "different":
             if together:
                 overruled[judged.id] = _between(must, a, b)
@@ -66,10 +67,10 @@ def pairs(judgements: Iterable[Judgement]) -> Pairs:
     return Pairs(must, cannot, overruled)
 
 
-def _against(cannot: dict[Pair, str], joined: _Joined, a: str, b: str) -> str | None:
+def _against(cannot: dict[Pair, str], joined: Forest[str], a: str, b: str) -> str | None:
     """The judgement that keeps the groups of ``a`` and ``b`` apart."""
-    tops = {joined.top(a), joined.top(b)}
-    return next((by for (x, y), by in cannot.items() if {joined.top(x), joined.top(y)} == tops), None)
+    tops = {joined.root(a), joined.root(b)}
+    return next((by for (x, y), by in cannot.items() if {joined.root(x), joined.root(y)} == tops), None)
 
 
 def _between(must: dict[Pair, str], a: str, b: str) -> str:
@@ -88,23 +89,3 @@ def _between(must: dict[Pair, str], a: str, b: str) -> str:
                 reached[other] = reached[record] or by
                 queue.append(other)
     return reached[b]
-
-
-class _Joined:
-    """Groups of records, joined pair by pair."""
-
-    def __init__(self) -> None:
-        self._over: dict[str, str] = {}
-
-    def top(self, record: str) -> str:
-        while record in self._over:
-            over = self._over[record]
-            if over in self._over:  # halve the way for the next one who asks
-                self._over[record] = self._over[over]
-            record = over
-        return record
-
-    def join(self, a: str, b: str) -> None:
-        a, b = sorted((self.top(a), self.top(b)))
-        if a != b:
-            self._over[b] = a

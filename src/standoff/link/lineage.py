@@ -108,9 +108,9 @@ def origins_of(
         texts, whose = laid.texts[number], laid.whose[number]
         copied[entry.id] = list(_stretches(entry, texts, laid.labels))
         agencies[entry.id] = list(_stretches(entry, whose, laid.labels))
-        counts = np.bincount(texts[texts > 0], minlength=1)
-        if 2 * counts.max() >= len(texts) > 0:
-            mostly[entry.id] = laid.labels[int(counts.argmax())]
+        labels, counts = np.unique(texts[texts > 0], return_counts=True)
+        if len(labels) and 2 * counts.max() >= len(texts):
+            mostly[entry.id] = laid.labels[int(labels[counts.argmax()])]
     return Origins(
         {report: found for report, found in copied.items() if found},
         {report: found for report, found in agencies.items() if found},

@@ -87,7 +87,7 @@ class Pair(Struct, frozen=True, eq=False):
 def pairs(entries: Sequence[Entry]) -> list[Pair]:
     """Every pair found among ``entries``, which must stand in their order; by (a, b)."""
     indexed: dict[int, Indexed] = {}
-    cores = Forest(len(entries))
+    cores = Forest[int]()
     enough: Counter[tuple[int, int]] = Counter()
     out = []
     for later, earlier in _candidates(entries):

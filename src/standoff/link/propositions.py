@@ -16,6 +16,7 @@ from msgspec import Struct
 from standoff.data import table
 from standoff.dossier import Anchor, Stance
 from standoff.grammar import Tree, Trees
+from standoff.link.stances import is_clause, left_open, stance
 from standoff.model import Actor, Event, Quantity, Report, Span, Statement
 
 #: Acts whose content can be true or false.
@@ -27,12 +28,15 @@ _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 _LIGHT = frozenset(
     "be have do make take say tell more other such own new last next several many some mr mrs ms".split()
 )
+#: Names that only say when.
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
+    " september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
 #: Relations by which something else is told in the same sentence, when it has a subject of its own.
 _APART = frozenset({"conj", "parataxis", "advcl", "list"})
 #: Acts that speak to what somebody else has said.
 _ON_OTHERS = frozenset({"DENY", "DOUBT", "CONFIRM"})
-#: What there is none of where a matter is left open.
-_PROOF = frozenset({"confirmation", "evidence", "proof", "indication", "sign", "word"})
 _FORCES = {"MIL": "army", "REB": "rebels", "CVL": "civilians", "COP": "police"}
 #: Content words below which a noun's phrase is too bare to say anything.
 _BARE = 3
@@ -126,7 +130,7 @@ class _Reader:
                 yield from self._stated(statement)
         seen: set[Span] = set()
         for event in self.told.get(None, ()):
-            if event.same_as is None and (event.status != "hypothetical" or self._left_open(event)):
+            if event.same_as is None and (event.status != "hypothetical" or left_open(self.trees, event.trigger)):
                 clause = self._clause(event)
                 if clause not in seen:  # "a truce was agreed" is one proposition, whatever deeds it names
                     seen.add(clause)
@@ -173,21 +177,6 @@ class _Reader:
         start, end = max(part.start, tree.sentence.span.start), min(part.end, tree.sentence.span.end)
         return Span(start, end) if start < end else part
 
-    def _left_open(self, event: Event) -> bool:
-        """Whether the reporter says of a deed that nobody knows ("not clear whether", "no confirmation that")."""
-        tree = self.trees.at(event.trigger.start)
-        head = tree.head_of(event.trigger) if tree else None
-        if tree is None or head is None:
-            return False
-        for i in (head, *tree.ancestors(head)):
-            if any(tree.tokens[k].lemma.casefold() == "whether" for k in tree.children(i, "mark")):
-                return True
-            if tree.tokens[i].lemma.casefold() in _PROOF and any(
-                tree.tokens[k].lemma.casefold() == "no" for k in tree.children(i, "det")
-            ):
-                return True
-        return False
-
     def _beside(self, first: Event, event: Event) -> bool:
         """Whether a deed stands in one row with the first ("denied firing on the ship and holding its crew")."""
         tree = self.trees.at(event.trigger.start)
@@ -214,7 +203,7 @@ class _Reader:
             return event.trigger
         span = self._subtree(tree, head)
         if within or self._weight(tree, span) < _BARE:
-            span = self._subtree(tree, next((i for i in (head, *tree.ancestors(head)) if _is_clause(tree, i)), head))
+            span = self._subtree(tree, next((i for i in (head, *tree.ancestors(head)) if is_clause(tree, i)), head))
         home = next((part for part in within if part.overlaps(event.trigger)), span)
         start, end = max(span.start, home.start), min(span.end, home.end)
         return Span(start, end) if start < end else event.trigger
@@ -252,9 +241,7 @@ class _Reader:
             publisher=self.publisher,
             speakers=statement.source_actors if statement else (),
             via=statement.via if statement else (),
-            stance="doubts"
-            if statement is None and event and self._left_open(event)
-            else stance(statement, event, main=main),
+            stance=stance(self.trees, statement, event, part, main=main),
             act=statement.act if statement else "",
             words=part.of(self.text),
             whole=self._whole(part),
@@ -296,17 +283,11 @@ class _Reader:
         names: set[str] = set()
         for token in self.tokens[bisect_left(self.starts, part.start) : bisect_left(self.starts, part.end)]:
             if token.upos == "PROPN":
-                names.add(token.form.casefold())
+                if token.form.casefold().rstrip(".") not in _CALENDAR:
+                    names.add(token.form.casefold())
             elif token.upos in _CONTENT and token.lemma.casefold() not in _LIGHT:
                 lemmas.add(token.lemma.casefold())
         return tuple(sorted(lemmas)), tuple(sorted(names))
-
-
-def _is_clause(tree: Tree, i: int) -> bool:
-    """Whether a word heads a clause that can stand for itself: a verb or a predicate with its subject."""
-    if tree.is_(i, "root", "ccomp", "parataxis", "advcl", "acl:relcl"):
-        return True
-    return tree.tokens[i].upos == "VERB" and bool(tree.children(i, "nsubj"))
 
 
 def _name(actor: Actor) -> str:
@@ -319,24 +300,6 @@ def _name(actor: Actor) -> str:
 @cache
 def _states() -> dict[str, str]:
     return {row["iso"]: row["name"] for row in table("states.csv")}
-
-
-def stance(statement: Statement | None, event: Event | None, *, main: bool = True) -> Stance:
-    """Where the source stands on the proposition as it would read without its negation.
-
-    ``main`` is false for a further deed of a content, which a denial or a doubt of the first leaves standing unless
-    its own status says otherwise.
-    """
-    if statement is not None and main and statement.act in {"DOUBT", "DENY"}:
-        return "doubts" if statement.act == "DOUBT" else "denies"
-    if event is not None and event.status == "negation":
-        return "doubts" if statement is not None and statement.act == "DOUBT" else "denies"
-    if statement is not None:
-        if event is None and statement.certainty in {"CT-", "PR-"}:
-            return "denies"
-        if statement.act == "CONFIRM":
-            return "confirms"
-    return "asserts"
 
 
 def _measure(quantity: Quantity) -> Measure:

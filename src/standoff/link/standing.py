@@ -7,31 +7,13 @@ from collections.abc import Sequence
 from standoff.dossier import ClaimStanding, Stance
 
 #: Organs of one state speak for it: its ministry and its army bear each other out no more than one man saying it twice.
-_OFFICIAL = frozenset("GOV MIL SPY COP LEG JUD PRM".split())
-
-
-class Ties:
-    """Sources that are not independent of each other: keys joined into sets (union by the lower key)."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def top(self, key: str) -> str:
-        """The key that stands for all that ``key`` is tied to."""
-        while (above := self._above.get(key, key)) != key:
-            key = above
-        return key
-
-    def tie(self, a: str, b: str) -> None:
-        first, second = sorted((self.top(a), self.top(b)))
-        if first != second:
-            self._above[second] = first
+ORGANS = frozenset("GOV MIL SPY COP LEG JUD PRM".split())
 
 
 def source_key(actor_id: str) -> str:
     """What counts once: an actor, or the state whose organ it is."""
     state, _, sector = actor_id.partition(".")
-    return f"{state}.GOV" if sector in _OFFICIAL else actor_id
+    return f"{state}.GOV" if sector in ORGANS else actor_id
 
 
 def standing(positions: Sequence[tuple[Stance, str]]) -> tuple[ClaimStanding, int]:

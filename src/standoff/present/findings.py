@@ -154,11 +154,12 @@ def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) 
 
 
 @click.command()
+@click.option("--workers", type=click.IntRange(min=0), metavar="N", help="Processes (default 0: one a core, up to 4).")
 @options.store_option
 @click.pass_obj
-def link(settled: Settled, store: str | None) -> None:
+def link(settled: Settled, store: str | None, workers: int | None) -> None:
     """Lay reports side by side: copies, stories, claims, demands, series, dyads. Lists do so by themselves."""
-    settings = settled(store=store)
+    settings = settled(store=store, workers=workers)
     if not options.relink(settings):
         say("nothing to do: no report and no judgement has come since the last time")
     from standoff.store.finding_query import LISTS

@@ -15,6 +15,8 @@ from msgspec.structs import replace
 
 from standoff.dossier import Claim, CopyGroup, Demand, Dyad, Series, Story
 from standoff.link.dyads import side, told_on
+from standoff.link.forest import Forest
+from standoff.link.standing import ORGANS
 from standoff.model import Act, Actor, Event, Statement
 from standoff.present import wording
 
@@ -36,8 +38,6 @@ VOICES: dict[str, tuple[Act, ...]] = {
     "supports": ("SUPPORT",),
 }
 _VOICE = {act: voice for voice, acts in VOICES.items() for act in acts}
-#: Sectors through which a state speaks.
-_ORGANS = frozenset({"GOV", "MIL", "LEG", "JUD", "SPY", "COP", "PRM"})
 #: A content of fewer words says nothing by itself ("the demand"), unless it is what is asked for ("show restraint").
 _BARE = 4
 _SHORT = frozenset({"REQUEST", "COMMIT"})
@@ -114,7 +114,7 @@ def party(actor: Actor) -> str | None:
     if actor.id is None:
         return f"?{actor.name}" if actor.name else None
     head, _, sector = actor.id.partition(".")
-    return head if sector in _ORGANS else actor.id
+    return head if sector in ORGANS else actor.id
 
 
 def concerns(wanted: str | None) -> Concerns:
@@ -137,20 +137,12 @@ def concerns(wanted: str | None) -> Concerns:
 
 def texts_of(copies: Iterable[CopyGroup]) -> Callable[[str], str]:
     """The text that a report goes back to, by the id of one report: its own unless it is a copy or a revision."""
-    same: dict[str, str] = {}
-
-    def root(report: str) -> str:
-        while report in same:
-            report = same[report]
-        return report
-
+    same = Forest[str]()
     for group in copies:
         for pair in group.pairs:
             if pair.kind != "partial":
-                a, b = sorted((root(pair.a), root(pair.b)))
-                if a != b:
-                    same[b] = a
-    return root
+                same.join(pair.a, pair.b)
+    return same.root
 
 
 class Gatherer:

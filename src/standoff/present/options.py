@@ -150,11 +150,13 @@ def current(settings: config.Settings, *, as_is: bool = False) -> Iterator[Store
 
 
 def relink(settings: config.Settings) -> bool:
-    """Make the findings of the store anew where they are stale; whether they were. With so many reports that it takes
-    a while, a line on standard error says so, and counts on a terminal."""
+    """Make the findings of the store anew where they are stale; whether they were. In as many processes as the user
+    has set, else one a core. With so many reports that it takes a while, a line on standard error says so, and counts
+    on a terminal."""
     from standoff.across import refresh
 
     count, shown = 0, sys.stderr.isatty()
+    workers = settings.workers if "workers" in dict(settings.came_from) else 0
 
     def step(done: int, of: int) -> None:
         nonlocal count
@@ -168,7 +170,7 @@ def relink(settings: config.Settings) -> bool:
             sys.stderr.flush()
 
     try:
-        return refresh(settings.store, step=step)
+        return refresh(settings.store, workers=workers, step=step)
     finally:
         if shown and count:
             sys.stderr.write("\n")

@@ -97,10 +97,10 @@ class Across(Opened):
             row = self._db.execute(sql, (report, key)).fetchone()
         return None if row is None else bytes(row[0])
 
-    def keep_meanings(self, report: str, key: str, vectors: bytes) -> None:
-        """Keep the vectors of a report's propositions for the next linking."""
+    def keep_meanings(self, read: Iterable[tuple[str, str, bytes]]) -> None:
+        """Keep the vectors of propositions for the next linking: (report, what they were read from, vectors)."""
         with self._writing():
-            self._db.execute("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?)", (report, key, vectors))
+            self._db.executemany("INSERT OR REPLACE INTO meanings VALUES (?, ?, ?)", read)
 
     def _save(self, n: int, record: Found, numbers: dict[Actor, int]) -> None:
         try:

@@ -1,0 +1,133 @@
+"""Where a source stands on the proposition that it puts forward: it asserts, denies, doubts or confirms it.
+
+The act of a statement says most of it, the event's status more. The words around say the rest: who could not verify
+something, or said that it was not clear whether it is so, doubts it, whatever the verb of the statement; and an
+assertion that there is none of a thing denies that there is one.
+"""
+
+from __future__ import annotations
+
+from standoff.dossier import Stance
+from standoff.grammar import CLAUSAL, Tree, Trees
+from standoff.model import Event, Span, Statement
+
+#: What there is none of where a matter is left open; what nobody could do or be; and what leaves it open by itself.
+_PROOF = frozenset({"confirmation", "evidence", "proof", "indication", "sign", "word"})
+_SHOWN = frozenset(
+    "confirm verify establish prove corroborate vouch determine ascertain convince certain sure clear convinced".split()
+)
+_OPEN = frozenset("unclear uncertain unsure unconfirmed unverified unproven doubtful sceptical skeptical doubt".split())
+_CANNOT = frozenset({"unable", "impossible", "fail"})
+_NONE = frozenset("no not none nobody nothing never neither nor".split())
+#: Acts that a negation in the words turns into a denial; a denial has it already, what is foretold is not yet denied.
+_TOLD = frozenset({"STATE", "ACCUSE", "CRITICIZE", "CONFIRM"})
+#: What a doubt of this kind hangs on: the infinitive of "was not in a position to confirm".
+_ABOVE = ("xcomp", "acl", "advcl", "csubj", "ccomp")
+_WITHIN = ("ccomp", "csubj", "xcomp", "acl", "advcl")
+_OF = ("ccomp", "csubj", "advcl", "obj", "obl", "nsubj:pass")
+
+
+def stance(trees: Trees, statement: Statement | None, event: Event | None, part: Span, *, main: bool = True) -> Stance:
+    """Where the source stands on the proposition as it would read without its negation. ``part`` are its words.
+
+    ``main`` is false for a further deed of a content, which a denial or a doubt of the first leaves standing unless
+    its own status or the words around it say otherwise.
+    """
+    at = event.trigger if event else part
+    coded = _coded(statement, event, main=main)
+    if left_open(trees, at, statement.cue if statement else None):
+        return "doubts"
+    told = main and statement.act in _TOLD if statement is not None else event is not None
+    return "denies" if told and coded in {"asserts", "confirms"} and _not_so(trees, at) else coded
+
+
+def left_open(trees: Trees, at: Span, cue: Span | None = None) -> bool:
+    """Whether the words around a deed, as far up as the cue that reports it, say that nobody knows ("not clear
+    whether", "no confirmation that", "unable to verify")."""
+    tree = trees.at(at.start)
+    head = tree.head_of(at) if tree else None
+    if tree is None or head is None:
+        return False
+    if any(_whether(tree, k) for k in tree.children(head, *_WITHIN)):
+        return True
+    if tree.children(head, *_OF) and _leaves_open(tree, head):
+        return True
+    for i in (head, *tree.ancestors(head)):
+        if _whether(tree, i) or (i != head and _leaves_open(tree, i)):
+            return True
+        if any(_leaves_open(tree, k) for k in tree.children(i, "xcomp", "acl")):
+            return True
+        if cue is not None and tree.tokens[i].span.overlaps(cue):
+            break
+    return False
+
+
+def _not_so(trees: Trees, at: Span) -> bool:
+    """Whether the clause of these words has a "not", or speaks of none ("not one division has left")."""
+    tree = trees.at(at.start)
+    head = tree.head_of(at) if tree else None
+    if tree is None or head is None:
+        return False
+    if not is_clause(tree, head) and not tree.children(head, "nsubj"):  # a noun: "there was no attack"
+        return any(tree.tokens[k].lemma.casefold() in _NONE for k in tree.children(head, "det"))
+    told = [k for k in tree.children(head, "nsubj", "obj", "obl") if k < head or not tree.is_(k, "obl")]
+    opening = [_opening(tree, k) for k in told]
+    if any(words[0] in _NONE and words[1:] == ("than",) for words in opening):
+        return False
+    return tree.is_negated(head) or any(words[0] in _NONE for words in opening)
+
+
+def _coded(statement: Statement | None, event: Event | None, *, main: bool) -> Stance:
+    if statement is not None and main and statement.act in {"DOUBT", "DENY"}:
+        return "doubts" if statement.act == "DOUBT" else "denies"
+    if event is not None and event.status == "negation":
+        return "doubts" if statement is not None and statement.act == "DOUBT" else "denies"
+    if statement is not None:
+        if event is None and statement.certainty in {"CT-", "PR-"}:
+            return "denies"
+        if statement.act == "CONFIRM":
+            return "confirms"
+    return "asserts"
+
+
+def _leaves_open(tree: Tree, i: int) -> bool:
+    """Whether a word leaves open what hangs on it: by itself, or because it is not so or cannot be done."""
+    lemma = tree.tokens[i].lemma.casefold()
+    if lemma in _OPEN or (lemma == "question" and tree.tokens[i].upos == "VERB"):
+        return not tree.is_negated(i) and not any(tree.tokens[k].lemma == "no" for k in tree.children(i, "det"))
+    if lemma in _PROOF:
+        which = {tree.tokens[k].lemma.casefold() for k in tree.children(i, "det")}
+        above = tree.tokens[i].head
+        return "no" in which or ("any" in which and above >= 0 and tree.is_negated(above))
+    if lemma not in _SHOWN:
+        return False
+    above = i
+    for _ in range(3):  # "was not in a position to confirm": the infinitive, the noun it hangs on, and what that is
+        if tree.is_negated(above) or tree.tokens[above].lemma.casefold() in _CANNOT:
+            return True
+        if not tree.is_(above, *_ABOVE):
+            return False
+        above = tree.tokens[above].head
+        if above < 0:
+            return False
+    return False
+
+
+def _whether(tree: Tree, i: int) -> bool:
+    return any(tree.tokens[k].lemma.casefold() == "whether" for k in tree.children(i, "mark"))
+
+
+def _opening(tree: Tree, i: int) -> tuple[str, ...]:
+    """The first word of a phrase, and "than" where a comparison follows: "no fewer than"."""
+    phrase = [tree.tokens[k] for k in tree.subtree(i, without=CLAUSAL) if tree.tokens[k].upos != "ADP"]
+    if not phrase:
+        return ("",)
+    first = phrase[0].form.casefold()
+    return (first, "than") if len(phrase) > 1 and phrase[1].xpos in {"JJR", "RBR"} else (first,)
+
+
+def is_clause(tree: Tree, i: int) -> bool:
+    """Whether a word heads a clause that can stand for itself: a verb or a predicate with its subject."""
+    if tree.is_(i, "root", "ccomp", "parataxis", "advcl", "acl:relcl"):
+        return True
+    return tree.tokens[i].upos == "VERB" and bool(tree.children(i, "nsubj"))
