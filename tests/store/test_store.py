@@ -270,6 +270,20 @@ def test_reports_that_hold_such_a_record(full):
     assert len(list(full.reports(Filter(text="alliance crossed", limit=5)))) == 5
 
 
+@pytest.mark.parametrize("more", [{}, {"role": "source"}, {"act": "DENY"}, {"type": "MOBILIZE"}, {"text": "alliance"}])
+def test_reports_of_an_actor_are_the_same_by_whichever_way(full, monkeypatch, more):
+    """A busy actor's reports are walked through, a rare one's records lead to them."""
+    actors = ["VSK", "VSK.MIL", "NATO", "Torv", "nobody"]
+    ways = []
+    for few in (0, 1_000_000):
+        monkeypatch.setattr("standoff.store.report_query.FEW", few)
+        for limit in (None, 100):
+            asked = [Filter(actor=actor, limit=limit, **more) for actor in actors]
+            ways.append([[head.id for head in full.reports(one)] for one in asked])
+    assert ways[0] != [[]] * len(actors)
+    assert all(way == ways[0] for way in ways)
+
+
 def test_pages_join_to_the_whole(full):
     for ask in (full.statements, full.events, full.quantities):
         whole, pages, after = list(ask()), [], None
@@ -336,7 +350,8 @@ def test_named(full):
 
 def test_nothing_is_sorted_to_list_it(full):
     """A page costs what it shows: the plan walks the indexes in order."""
-    from standoff.store.query import records_query, reports_query
+    from standoff.store.query import records_query
+    from standoff.store.report_query import reports_query
 
     for kind in ("statement", "event", "quantity"):
         sql, values = records_query(Filter(actor="VSK", since="2031-01-01", text="river", limit=5), kind)

@@ -1,7 +1,8 @@
 """A real browser in front of a desk: Chromium by way of Selenium, with a record of what it asked for and what it ran.
 
-Without a browser these tests are skipped, with the reason; ``STANDOFF_BROWSER=1`` (``.ci/run`` sets it) makes that a
-failure, so that they can never go missing unnoticed."""
+Without a browser these tests are skipped, with the reason; ``NEED_BROWSER=1`` (``.ci/run`` sets it) makes that a
+failure, so that they can never go missing unnoticed. (``STANDOFF_…`` are settings, and one that nobody knows stops the
+commands that these tests start.)"""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ import json
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +30,8 @@ from standoff.present.web.desk import Desk
 from standoff.present.web.security import Launch
 
 Browser = webdriver.Chrome
+#: The command line, of the Python that runs the tests.
+STANDOFF = (sys.executable, "-m", "standoff")
 #: Runs in every page before anything else: notes what the content policy forbids and what would open a window.
 WATCH = """
 window.forbidden = [];
@@ -85,9 +90,14 @@ def chrome() -> Browser:
 
 
 def _none(reason: str) -> Any:
-    if os.environ.get("STANDOFF_BROWSER") == "1":
+    if os.environ.get("NEED_BROWSER") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def standoff(*arguments: str, cwd: Path | None = None) -> None:
+    """Run a command as a user does."""
+    subprocess.run([*STANDOFF, *arguments], cwd=cwd, check=True, capture_output=True, text=True, timeout=240)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 from tests.present.sample import report
 from tests.store import made
-from tests.web.browser import Browser, chrome, desk, outside, strange
+from tests.web.browser import STANDOFF, Browser, chrome, desk, outside, standoff, strange
 from tests.web.findings import findings
 from tests.web.pages import addresses
 
@@ -91,20 +90,14 @@ def small(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield Open(browser, f"http://127.0.0.1:{launch.port}", path)
 
 
-def standoff(*arguments: str) -> str:
-    command = [sys.executable, "-c", "from standoff.present.cli import main; main()", *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=240).stdout
-
-
 @pytest.fixture
 def served(browser: Browser, tmp_path: Path) -> Iterator[Open]:
     """The examples, coded and served as a user does it."""
     path = tmp_path / "examples.db"
     standoff("code", str(EXAMPLES), "--store", str(path))
     standoff("link", "--store", str(path))
-    command = [sys.executable, "-c", "from standoff.present.cli import main; main()"]
     serving = subprocess.Popen(
-        [*command, "serve", "--store", str(path), "--port", "0", "--author", "Ana"], stdout=subprocess.PIPE, text=True
+        [*STANDOFF, "serve", "--store", str(path), "--port", "0", "--author", "Ana"], stdout=subprocess.PIPE, text=True
     )
     try:
         assert serving.stdout is not None
@@ -119,8 +112,8 @@ def served(browser: Browser, tmp_path: Path) -> Iterator[Open]:
 def test_an_analyst_goes_from_the_overview_to_the_words_of_a_disputed_claim_and_corrects_a_record(
     served: Open,
 ) -> None:
-    """The correction holds when the reports are coded again."""
-    served.click(served.one("a[href^='/claim/']"))
+    """The correction holds when the reports are coded again, and in the claim when that is laid out anew."""
+    served.click(served.browser.find_element(By.XPATH, "//section[h2='Disputed']//a[starts-with(@href, '/claim/')]"))
     assert served.one("h1").text and served.one(".standing").text == "disputed"
     sides = {side.get_dom_attribute("aria-label") for side in served.all(".sides > section")}
     assert sides & {"denies", "doubts"}
@@ -142,15 +135,20 @@ def test_an_analyst_goes_from_the_overview_to_the_words_of_a_disputed_claim_and_
     record = served.one("form.judge input[name=subject]").get_dom_attribute("value")
     act = Select(served.one("select[name=act]"))
     before = act.first_selected_option.get_dom_attribute("value")
-    after = "DOUBT" if before != "DOUBT" else "DENY"
+    assert before != "DOUBT"
+    after = "DOUBT"
     act.select_by_value(after)
     served.one("form.judge input[name=reason]").send_keys("said so in the second paragraph")
     served.click(served.one("form.judge button"))
     assert after in served.one(".done").text
 
     standoff("code", str(EXAMPLES), "--store", str(served.path), "--again")
+    standoff("link", "--store", str(served.path))
     served.go(f"/record/{record}")
     assert f"act {after}" in " ".join(served.one("main").text.split())
+    assert before in served.one("main").text  # the machine's value stays beside it
+    served.click(served.one("main a[href^='/claim/']"))
+    assert served.all(f"section[aria-label=doubts] a[href='/review?at={record}']")
     served.go("/judgements")
     said = served.one("main").text
     assert "Ana" in said and "said so in the second paragraph" in said and after in said
@@ -207,7 +205,7 @@ def test_no_page_is_wider_than_the_window(small: Open) -> None:
     """Only tables and charts scroll by themselves, whatever the window."""
     wide = {}
     try:
-        for address in (*addresses(small.path), *(page for page, _ in MENU)):
+        for address in dict.fromkeys([*addresses(small.path), *(page for page, _ in MENU)]):
             small.go(address)
             for width in WIDTHS:
                 metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}

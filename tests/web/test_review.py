@@ -47,7 +47,11 @@ def test_a_question_shows_the_words_what_is_coded_and_why(client: Client) -> Non
     assert page.xpath("//select[@name='act']/option[@selected]/@value") == ["DENY"]
     assert page.xpath("//input[@name='actor']/@value") == ["RUS.GOV"]
     told = page.text_content()
-    assert "Doubt 0.20 × stakes 4" in told and "cue:said" in told and "Norland's army shelled Port Ella" in told
+    assert (
+        "Doubt 0.20 (what its score leaves open) × stakes 4" in told
+        and "cue:said" in told
+        and "Norland's army shelled Port Ella" in told
+    )
     assert page.xpath("//datalist/option/@value")[:2] == ["NATO (Mara Lind)", "RUS.GOV"]
 
 

@@ -24,7 +24,7 @@ AUTHORIZED = {"authorization": f"Bearer {TOKEN}"}
 #: schemathesis asks in process, under this name.
 HOST = "testserver"
 #: Requests of each mode for each address: bounded, and the same ones every time.
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 @pytest.fixture

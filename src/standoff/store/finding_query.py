@@ -11,7 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from standoff.store.findings import ROLES, STANDINGS
-from standoff.store.query import PLAIN, Filter, Overlaid, Query, actors_like, match, reports_query, storable
+from standoff.store.query import PLAIN, Filter, Overlaid, Query, actors_like, match, storable
+from standoff.store.report_query import of_reports, reports_query
 
 Order = Literal["weight", "day"]
 #: What a list of each kind is called.
@@ -87,6 +88,10 @@ def _behind(query: Query, order: Order, after: str) -> None:
     query.also(f"({condition})", weight, weight, last, last, name)
 
 
+#: Where the record of a finding without actors of its own lists its reports, and the id in one of these.
+_MEMBER = {"story": ("$.members", "json_extract(m.value, '$.report')"), "copies": ("$.reports", "m.value")}
+
+
 def findings_query(
     kind: str, wanted: FindingFilter, overlaid: Overlaid = PLAIN, *, count: bool = False
 ) -> tuple[str, list[object]]:
@@ -142,7 +147,12 @@ def _of_side_tables(query: Query, kind: str, wanted: FindingFilter, overlaid: Ov
                 values.append(wanted.role)
             query.also(f"+f.n IN (SELECT finding FROM finding_actors WHERE {inner})", *values)
         else:
-            _of_reports(query, Filter(actor=wanted.actor, revisions=True), overlaid)
+            # each finding is asked for its reports, in order: of a busy actor the first ones will do
+            held = of_reports(Filter(actor=wanted.actor, revisions=True), overlaid, soon=wanted.limit is not None)
+            rests = f"json_each(f.record, ?) m JOIN reports r ON r.id = {_MEMBER[kind][1]}"
+            query.also(
+                f"EXISTS (SELECT 1 FROM {rests} WHERE {' AND '.join(held.where)})", _MEMBER[kind][0], *held.values
+            )
     if wanted.report is not None:
         _of_reports(query, Filter(report=wanted.report, revisions=True), overlaid)
     if wanted.about is not None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 import sqlite3
 
 from standoff.errors import StoreError
-from standoff.store.query import Filter, prefix_end, reports_query, storable
+from standoff.store.query import Filter, prefix_end, storable
+from standoff.store.report_query import reports_query
 from standoff.store.tables import TABLES
 
 _SHOWN = 5

@@ -332,29 +332,3 @@ def records_of_report(kind: str, *, overlaid: bool) -> str:
         f"SELECT CASE WHEN o.n IS NULL THEN x.record ELSE o.record END FROM {TABLES[kind]} x "
         f"{_overlays(kind, Overlaid(any=True))}WHERE x.report = ? AND o.rejected IS NOT 1 ORDER BY x.ord"
     )
-
-
-def reports_query(wanted: Filter, columns: str, overlaid: Overlaid = PLAIN) -> tuple[str, list[object]]:
-    """SQL for reports: ``columns`` of r, by day and id. With filters on records: the reports that hold such a
-    record."""
-    query = Query([], [])
-    _of_reports(query, wanted, "report")
-    _of_text(query, wanted, "report_search", "r.n")
-    asked = [kind for kind, fields in OWN.items() if any(getattr(wanted, field) is not None for field in fields)]
-    if wanted.role is not None:
-        asked += [kind for kind, roles in ROLES.items() if wanted.role in roles and kind not in asked]
-    holding = []
-    values: list[object] = []
-    for kind in asked or (["statement", "event", "quantity", "mention"] if wanted.actor is not None else []):
-        inner = Query(["x.report = r.n"], [])
-        _of_records(inner, wanted, kind, overlaid)
-        holding.append(
-            f"EXISTS (SELECT 1 FROM {TABLES[kind]} x {_overlays(kind, overlaid)}WHERE {' AND '.join(inner.where)})"
-        )
-        values += inner.values
-    if holding:
-        query.also("(" + (" AND " if asked else " OR ").join(holding) + ")", *values)
-    if wanted.after is not None:
-        query.also("(r.day, r.id) > (?, ?)", *_place(wanted.after)[:2])
-    sql = f"SELECT {columns} FROM reports r WHERE {' AND '.join(query.where) or '1'} ORDER BY r.day, r.id LIMIT ?"
-    return sql, [*query.values, -1 if wanted.limit is None else wanted.limit]

@@ -34,8 +34,8 @@ from standoff.store.query import (
     head,
     records_of_report,
     records_query,
-    reports_query,
 )
+from standoff.store.report_query import reports_query
 from standoff.store.summary import Summary, summary
 from standoff.store.tables import TABLES
 from standoff.store.write import Added, write

@@ -16,8 +16,9 @@ from standoff.present.web.desk import Asked
 from standoff.present.web.globe import CLOSE, WIDTH, WORLD, View, around
 from standoff.store.counts import Place
 
-#: Degrees around the places, and the least that a map shows by itself: closer, the coasts are too coarse.
-MARGIN, LEAST = 3.0, 16.0
+#: Degrees around the places, at least and as a part of their extent, so that no circle is cut; and the least that a map
+#: shows by itself: closer, the coasts are too coarse.
+MARGIN, AROUND, LEAST = 3.0, 0.08, 16.0
 #: About how wide a letter and how high a line of a name is.
 LETTER, LINE = 6.2, 13.0
 #: Places that are drawn, the busiest; and named, where there is room.
@@ -93,19 +94,22 @@ def draw(places: Sequence[Place], want: Asked) -> Map | None:
     """The part of the world that ``want`` asks for (``view=LAT,LON,DEGREES``), else that which holds all ``places``."""
     if not places:
         return None
-    view = _asked(want.get("view")) or around([(place.lat, place.lon) for place in places], MARGIN, LEAST)
+    view = _asked(want.get("view")) or _whole(places)
     shown = tuple(place for place in places if view.shows(place.lat, place.lon))
     top = max((place.total for place in shown), default=1)
     spots = tuple(_spot(place, view, top, want) for place in reversed(shown[:DRAWN]))  # the busiest last, on top
-    named = _apart(
-        [side for place in shown[:NAMED] for side in _sides(place, view, top)],
-        [(s.x - s.radius, s.x + s.radius, s.y - s.radius, s.y + s.radius) for s in spots],
-    )
-    return Map(
-        spots, named, _apart(_named_states(view, shown), [name.box() for name in named]),
-        _ground(view.lat, view.lon, view.span, view.height / WIDTH), shown, _moves(view, shown, want),
-        height=view.height,
-    )  # fmt: skip
+    ground = _ground(view.lat, view.lon, view.span, view.height / WIDTH)
+    taken = [(s.x - s.radius, s.x + s.radius, s.y - s.radius, s.y + s.radius) for s in spots]
+    taken += [Name(line.x, line.y, line.label, "left").box() for line in ground.lines]
+    named = _apart([side for place in shown[:NAMED] for side in _sides(place, view, top)], taken)
+    states = _apart(_named_states(view, shown), [*taken, *(name.box() for name in named)])
+    return Map(spots, named, states, ground, shown, _moves(view, shown, want), height=view.height)
+
+
+def _whole(places: Sequence[Place]) -> View:
+    """The view of all ``places``."""
+    tall = max(place.lat for place in places) - min(place.lat for place in places)
+    return around([(place.lat, place.lon) for place in places], max(MARGIN, AROUND * tall), LEAST)
 
 
 def _asked(given: str) -> View | None:
@@ -204,7 +208,9 @@ def _ground(lat: float, lon: float, span: float, ratio: float) -> Ground:
     if view.reach < 180:  # on a map of the world they would only be in the way
         for at in range(math.ceil((lon - view.reach) / step) * step, math.floor(lon + view.reach) + 1, step):
             x, y = view.at(view.south, at)
-            lines.append(Line(view.meridian(at), _degrees((at + 180) % 360 - 180, "E", "W"), round(x + 3, 1), y - 4))
+            told = _degrees((at + 180) % 360 - 180, "E", "W")
+            room = x + 3 + LETTER * len(told) <= WIDTH
+            lines.append(Line(view.meridian(at), told if room else "", round(x + 3, 1), y - 4))
     for at in range(math.ceil(view.south / step) * step, math.floor(view.north) + 1, step):
         (left, y), (right, _) = view.at(at, lon - view.reach), view.at(at, lon + view.reach)
         lines.append(Line(f"M{left} {y}H{right}", _degrees(at, "N", "S"), max(3.0, left + 3), y - 3))

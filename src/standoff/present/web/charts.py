@@ -21,6 +21,8 @@ WIDTH, HEIGHT = 720, 140
 LANE = 18
 #: About how wide a letter of a story's title is.
 LETTER = 6.6
+#: Months between marks on a long axis: one, a quarter, half a year, years.
+EVERY = (1, 3, 6, *(12 * n for n in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)))
 
 
 class Bar(Struct, frozen=True):
@@ -102,11 +104,31 @@ class Days:
         return round(self.margin + (n + 0.5) * self.step, 1)
 
     def ticks(self, most: int = 7) -> tuple[Tick, ...]:
-        """At most ``most`` days, evenly apart, the first among them; years or months alone where days would crowd."""
+        """At most ``most`` days, evenly apart, the first among them; the first days of months or years, by those alone,
+        where the drawing is long. A day has its year where that is new."""
         every = -(-(self.length + 1) // most)
+        if every >= 28:
+            return self._firsts(most)
         days = [self.first + datetime.timedelta(days=n) for n in range(0, self.length + 1, every)]
-        pattern = "%Y" if every >= 365 else "%b %Y" if every >= 28 else "%d %b"
-        return tuple(Tick(self.at(day.isoformat()), day.strftime(pattern)) for day in days)
+        years = [None, *(day.year for day in days)]
+        return tuple(
+            self._tick(day, f"{day:%d %b}" if day.year == before else f"{day:%d %b %Y}")
+            for day, before in zip(days, years, strict=False)
+        )
+
+    def _firsts(self, most: int) -> tuple[Tick, ...]:
+        """The first days of every so manieth month or year, at most ``most``."""
+        begin, end = (12 * day.year + day.month - 1 for day in (self.first, self.last))
+        months = next(n for n in EVERY if end // n - begin // n < most)
+        firsts = [datetime.date(n // 12, n % 12 + 1, 1) for n in range(months * -(-begin // months), end + 1, months)]
+        return tuple(
+            self._tick(day, f"{day:%b %Y}" if months < 12 else str(day.year)) for day in firsts if day >= self.first
+        )
+
+    def _tick(self, day: datetime.date, label: str) -> Tick:
+        """The mark of a day, its label moved as far as it takes to stand within the drawing."""
+        half = LETTER * len(label) / 2
+        return Tick(round(min(max(self.at(day.isoformat()), half), WIDTH - half), 1), label)
 
 
 def buckets(day: str, length: int) -> tuple[str, str]:
@@ -198,14 +220,15 @@ def _lane(story: Story, axis: Days, y: float) -> Lane:
     right = axis.at(min(story.last or story.first or str(axis.last), str(axis.last)))
     label = f"{story.first or 'undated'} to {story.last or 'undated'}, {len(story.members)} reports: {story.title}"
     x, width = round(left - 4, 1), round(max(8.0, right - left + 8), 1)
-    title = wording.cut(wording.folded(story.title), 48)
+    whole = wording.folded(story.title)
+    title = wording.cut(whole, 48)
     room = LETTER * len(title) + 5
     if x + width + room <= WIDTH:
         side, at = "left", x + width + 5
     elif x >= room:
         side, at = "right", x - 5
     else:  # a story as long as the drawing bears its title itself
-        title = wording.cut(title, max(1, int((width - 10) / LETTER)))
+        title = wording.cut(whole, max(1, int((width - 10) / LETTER)))
         side, at = "inside", x + 6
     href = f"/timeline?story={story.id}"
     return Lane(x, y, width, LANE - 5, label, title, side, round(at, 1), href)

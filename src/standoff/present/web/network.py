@@ -14,6 +14,8 @@ from standoff.store.counts import Pair
 
 WIDE, SIZE, RING = 640, 520, 200
 HALF = 70
+#: Letters of a name that has room beside the ring.
+LONGEST = 16
 #: Bows that can still be told apart.
 BOWS = 40
 
@@ -55,11 +57,12 @@ def draw(found: Sequence[Pair], most: int) -> Net | None:
         return None
     middle, centre = WIDE / 2, SIZE / 2
     turn = 2 * math.pi / len(chosen)
+    step = _stride(len(chosen)) * turn
     places = {
-        name: (middle + RING * math.sin(i * turn), centre - RING * math.cos(i * turn)) for i, name in enumerate(chosen)
+        name: (middle + RING * math.sin(i * step), centre - RING * math.cos(i * step)) for i, name in enumerate(chosen)
     }
     nodes = tuple(
-        Node(name, name if len(names.spell(name)) > 16 else names.spell(name), round(x, 1), round(y, 1),
+        Node(name, _called(name), round(x, 1), round(y, 1),
              "left" if x > middle + 1 else "right" if x < middle - 1 else "")
         for name, (x, y) in places.items()
     )  # fmt: skip
@@ -73,6 +76,18 @@ def draw(found: Sequence[Pair], most: int) -> Net | None:
         for pair in drawn
     )  # fmt: skip
     return Net(nodes, bows)
+
+
+def _stride(count: int) -> int:
+    """How many places on the ring one actor stands from the next busiest: so far that the bows between the busiest
+    cross the middle, and such that every place is taken once."""
+    return min((k for k in range(1, count) if math.gcd(k, count) == 1), key=lambda k: abs(k - 0.4 * count))
+
+
+def _called(actor: str) -> str:
+    """A name that has room beside the ring: spelled out, else the id."""
+    spelled = names.spell(actor).removeprefix("the ")
+    return actor if len(spelled) > LONGEST else spelled
 
 
 def _bow(start: tuple[float, float], end: tuple[float, float]) -> str:
@@ -103,8 +118,9 @@ class Ways(Struct, frozen=True):
 
 
 def both_ways(deeds: Sequence[Deed], path: str) -> Ways | None:
-    """Cooperation and conflict in ``deeds`` over time; each column leads to its days at ``path``."""
-    days = [(deed.day[:10], deed.quad) for deed in deeds if deed.day]
+    """Cooperation and conflict over time in those of ``deeds`` that are told as done; each column leads to its days at
+    ``path``."""
+    days = [(deed.day[:10], deed.quad) for deed in deeds if deed.day and deed.status == "actual"]
     if not days:
         return None
     axis = Days(min(day for day, _ in days), max(day for day, _ in days))

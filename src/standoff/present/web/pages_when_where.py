@@ -14,23 +14,30 @@ from standoff.model import STATUSES
 from standoff.present.web import atlas, charts, queries
 from standoff.present.web.desk import ROWS, Asked, asked, desk_of, filter_of, finding_filter, refusing
 from standoff.present.web.pages_records import types
-from standoff.store import Store
+from standoff.store import ReportHead, Store
 from standoff.store.counts import MOST, coverage, daily, places
 
 Asking = Request[Any, Any, State]
 #: Stories drawn, and findings listed.
 BARS, SOME = 16, 12
+#: Reports of a story that are looked at to draw it.
+DRAWN = 1_000
 
 
-def _counts(store: Store, want: Asked) -> list[tuple[str, int]]:
-    """How much was said and done on each day: of the whole store from the heads of reports, else from the records."""
+def _counts(store: Store, want: Asked, heads: Iterable[ReportHead] | None) -> list[tuple[str, int]]:
+    """How much was said and done on each day: of ``heads`` alone, if given, or of the whole store from the heads of
+    reports, else from the records."""
     since, until = want.get("since") or "0000", want.get("until") or "9999"
-    if want.get("actor"):
+    if heads is not None:
+        found: Iterable[tuple[str, int]] = sorted(
+            (head.published[:10], head.statements + head.events) for head in heads if head.published
+        )
+    elif want.get("actor"):
         total: dict[str, int] = {}
         for kind in ("statement", "event"):
             for day, count in daily(store, filter_of(want, kind, limit=None), kind):
                 total[day] = total.get(day, 0) + count
-        found: Iterable[tuple[str, int]] = sorted(total.items())
+        found = sorted(total.items())
     else:
         found = ((day, said + done) for day, _, said, done in coverage(store).days)
     return [(day, count) for day, count in found if since <= day <= until]
@@ -45,17 +52,20 @@ def timeline(request: Asking) -> Template:
         if isinstance(story, Story) and story.first and not want.any(("since", "until")):
             want = Asked(want.path, {**want.given, "since": story.first, "until": story.last or story.first})
         within = ("actor", "since", "until")
-        counts = _counts(store, want)
+        members = story.members[:DRAWN] if isinstance(story, Story) else ()
+        heads = {member.report: store.head(member.report) for member in members}
+        # the columns of a story are of its own reports, unless an actor is asked for or it has too many to look at
+        own = isinstance(story, Story) and len(story.members) <= DRAWN and not want.get("actor")
+        counts = _counts(store, want, heads.values() if own else None)
         stories = list(store.stories(finding_filter(want, *within, limit=BARS)))
         claims = list(store.claims(finding_filter(want, *within, limit=SOME)))
         demands = list(store.demands(finding_filter(want, *within, limit=SOME)))
-        heads = {m.report: store.head(m.report) for m in story.members[:ROWS]} if isinstance(story, Story) else {}
     return Template(
         "timeline.html",
         context={
             "want": want, "chart": charts.timeline(counts, stories, want), "stories": stories, "claims": claims,
             "demands": demands, "story": story if isinstance(story, Story) else None, "heads": heads,
-            "total": sum(count for _, count in counts),
+            "total": sum(count for _, count in counts), "own": own, "rows": ROWS,
         },
     )  # fmt: skip
 

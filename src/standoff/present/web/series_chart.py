@@ -139,9 +139,9 @@ class Strip(Struct, frozen=True):
 
 
 def strip(claim: Claim) -> Strip | None:
-    """When who took which position; None where fewer than two have a day."""
+    """When who took which position; None where all that have a day have the same."""
     dated = [p for p in claim.positions if p.day]
-    if len(dated) < 2:
+    if len({str(p.day)[:10] for p in dated}) < 2:
         return None
     stances = [stance for stance in STANCES if any(p.position == stance for p in dated)]
     axis = Days(min(str(p.day)[:10] for p in dated), max(str(p.day)[:10] for p in dated), margin=80)

@@ -8,13 +8,13 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from standoff.dossier import Position, Reading, Series
-from standoff.model import Actor, Event, Interval, Place, Statement
+from standoff.model import Actor, Event, Interval, Place, Quantity, Statement
 from standoff.present import names, wording
 from standoff.present.terminal import safe
 from standoff.store import ReportHead
@@ -33,8 +33,9 @@ def environment() -> Environment:
     found.filters.update(
         actors=actors, cut=wording.cut, day=day, deed=deed, doer=doer, figure=wording.figure, folded=wording.folded,
         linked=linked, month_end=month_end, number=number, place=place, spell=names.spell, title=title, what=what,
-        when=when, who=who, whom=whom, bounds=bounds, least=least, listed=names.listed, most=most, place_in=place_in,
-        source=source, speaker=speaker, whose=whose,
+        when=when, who=who, whom=whom, bounds=bounds, claimed=claimed, counted=counted,
+        counting=wording.counted, least=least, listed=names.listed,
+        most=most, place_in=place_in, shared=shared, source=source, speaker=speaker, unit=unit, whose=whose,
     )  # fmt: skip
     return found
 
@@ -65,8 +66,8 @@ def day(head: ReportHead) -> str:
 
 
 def title(head: ReportHead) -> str:
-    """What a list calls a report."""
-    return wording.folded(head.title or head.path or head.id)
+    """What a list calls a report: its title, else the name of its file."""
+    return wording.folded(head.title or (PurePath(head.path).name if head.path else "") or head.id)
 
 
 def who(statement: Statement, text: str) -> str:
@@ -118,6 +119,16 @@ def place(found: Place | None) -> str:
     return f"{found.name} ({state})" if state.removeprefix("the ") not in {"", found.name} else found.name
 
 
+def counted(quantity: Quantity) -> str:
+    """What a quantity counts, in its words, else by its unit."""
+    return wording.folded(quantity.of or ("people" if quantity.unit == "person" else quantity.unit))
+
+
+def unit(what: str, unit: str) -> str:
+    """The unit where ``what`` is counted does not tell it already: none for people, none for "cargo ships"."""
+    return "" if unit == "person" or unit.casefold() in what.casefold() else unit
+
+
 # --- findings ----------------------------------------------------------------------------------------------------
 
 
@@ -145,15 +156,32 @@ def bounds(found: Reading | Position) -> str:
     return wording.bounded(found.low, found.high, approx=isinstance(found, Reading) and found.approx)
 
 
+def claimed(proposition: str) -> str:
+    """A proposition, the id of the actor that it may begin with spelled out: "RUS.MIL: it was leaving"."""
+    head, colon, rest = wording.folded(proposition).partition(": ")
+    return f"{names.spell(head)}{colon}{rest}"
+
+
+def shared(words: Iterable[str]) -> str:
+    """What two reports have in common: words and actors, each once, actors spelled out."""
+    found: dict[str, str] = {}
+    for spelled in map(names.spell, words):
+        key = spelled.casefold()
+        found[key] = min(found.get(key, spelled), spelled)  # "Chile" rather than "chile"
+    return ", ".join(found.values())
+
+
 def least(series: Series) -> str:
-    """The smallest number of a series."""
-    return _only(min((b for p in series.points for b in (p.low, p.high) if b is not None), default=None))
+    """The smallest number of a series; open downwards where a figure is."""
+    low = min((b for p in series.points for b in (p.low, p.high) if b is not None), default=None)
+    return _only(low, None if any(p.low is None and p.high == low for p in series.points) else low, low)
 
 
 def most(series: Series) -> str:
-    """The greatest number of a series."""
-    return _only(max((b for p in series.points for b in (p.low, p.high) if b is not None), default=None))
+    """The greatest number of a series; open upwards where a figure is."""
+    high = max((b for p in series.points for b in (p.low, p.high) if b is not None), default=None)
+    return _only(high, high, None if any(p.high is None and p.low == high for p in series.points) else high)
 
 
-def _only(value: float | None) -> str:
-    return "" if value is None else wording.bounded(value, value, approx=False)
+def _only(value: float | None, low: float | None, high: float | None) -> str:
+    return "" if value is None else wording.bounded(low, high, approx=False)

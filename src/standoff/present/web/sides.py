@@ -12,10 +12,12 @@ from msgspec import Struct
 
 from standoff.dossier import STANCES, Claim, Position
 from standoff.present.web.shown import bounds, speaker
+from standoff.present.wording import folded
 
 #: A position with its number in the claim.
 Numbered: TypeAlias = tuple[int, Position]
-#: Positions of a stance up to which nothing is folded; otherwise speakers shown, and positions folded behind them.
+#: Positions of a stance up to which only words that a speaker repeats are folded; otherwise speakers shown, and
+#: positions folded behind them.
 FEW, SPEAKERS, FOLDED = 6, 10, 40
 #: Pairs of figures shown and folded; speakers and legs in the lists; pairs of positions with their features.
 PAIRS, FOLDED_PAIRS, LISTED, LINKS = 8, 40, 40, 100
@@ -53,11 +55,10 @@ def sides(claim: Claim, *, whole: bool = False) -> tuple[Side, ...]:
 
 
 def _side(stance: str, held: list[Numbered], whole: bool) -> Side:
-    if len(held) <= FEW:
-        return Side(stance, len(held), tuple(held), ())
-    voices: dict[str, Numbered] = {}
-    for i, position in held:
-        voices.setdefault(speaker(position), (i, position))
+    voices: dict[tuple[str, str], Numbered] = {}
+    for i, position in held:  # of many, what each says first; of few, each in other words
+        words = folded(position.words).casefold() if len(held) <= FEW else ""
+        voices.setdefault((speaker(position), words), (i, position))
     first = tuple(voices.values())[: None if whole else SPEAKERS]
     shown = {i for i, _ in first}
     again = [one for one in held if one[0] not in shown]

@@ -14,6 +14,11 @@ function mark() {
 addEventListener("hashchange", mark);
 mark();
 
+// On a phone the menu is one line: the page that is open is brought into it.
+const menu = document.querySelector(".menu ul");
+const current = menu?.querySelector("[aria-current]");
+if (current) menu.scrollLeft = current.offsetLeft - menu.offsetLeft - menu.clientWidth / 2;
+
 const TYPED = "input, select, textarea";
 
 function press(event) {
