@@ -253,7 +253,7 @@ class _Reader:
             status=event.status if event else "",
             earliest=(date.earliest or "") if date else "",
             latest=(date.latest or "") if date else "",
-            place=place.name.casefold() if place else "",
+            place=place.name if place else "",
             country=(place.country or "") if place else "",
             lemmas=lemmas,
             names=names,

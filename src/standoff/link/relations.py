@@ -68,9 +68,10 @@ class Prepared:
         self.day = _day(proposition.day)
         self.earliest = _day(proposition.earliest or proposition.latest)
         self.latest = _day(proposition.latest or proposition.earliest)
-        self.place = frozenset(word for word in proposition.place.split() if len(word) > 2)
+        place = proposition.place.casefold()
+        self.place = frozenset(word for word in place.split() if len(word) > 2)
         # a whole country is no place that tells two deeds in it apart
-        self.spot = self.place if proposition.place not in _forms()[0] else frozenset()
+        self.spot = self.place if place not in _forms()[0] else frozenset()
 
     @cached_property
     def bare(self) -> bool:

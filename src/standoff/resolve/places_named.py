@@ -38,7 +38,12 @@ _NARROWING = re.compile(
     r"south ?east |south ?west |[NSEW]\. )| (?:township|twp\.?|metro|area|proper)$",
     re.IGNORECASE,
 )
-_NATURE = frozenset({"river", "lake", "creek", "mount", "bay", "reservoir", "fort", "mountain", "mountains", "valley"})
+_NATURE = frozenset(
+    "river lake creek mount bay reservoir fort mountain mountains valley island islands isle cape strait channel reef "
+    "shoal glacier peak hill hills monte cerro mont jebel".split()
+)
+#: A town by which a longer name is placed ("Beirut Airport") has 30,000 people: "Monte" in "Monte Aymond" is none.
+_KNOWN_TOWN = 4.5
 _NO_PLACE = word_class("no_place")
 #: How much the evidence of the other names counts against size: same region, nearby, same state.
 _SAME_REGION, _NEARBY, _SAME_STATE = 2.2, 1.6, 1.2
@@ -231,7 +236,7 @@ def _known(words: str, bearers: Bearers) -> tuple[Bearer, ...]:
     for some in inner:
         name = " ".join(some)
         if name[:1].isupper() and name.casefold() not in _NO_PLACE and (found := bearers.of(name)):
-            return found
+            return tuple(b for b in found if b.kind != "town" or b.weight >= _KNOWN_TOWN)
     return ()
 
 
