@@ -39,7 +39,7 @@ _SECTORS = {
     "SOC": "social groups in {in}",
 }
 _WITH_ARTICLE = (
-    "United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives", "Comoros", "Seychelles", "Vatican",
+    "United ", "Netherlands", "Philippines", "Bahamas", "Gambia", "Maldives", "Comoros", "Seychelles",
     "Central African Republic", "Dominican Republic", "Democratic Republic", "Republic of", "Czech Republic",
 )  # fmt: skip
 _ISLANDS = " Islands"

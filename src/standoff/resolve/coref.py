@@ -378,10 +378,14 @@ class Cast:
                 ids = dict.fromkeys(a.id for a in found.party.actors if a.id)
                 actors = tuple(Actor(i if "." in i or i not in self.knowledge.state_names else f"{i}.GOV") for i in ids)
                 return Party(actors, "group", sort=sector, key=key, guessed=True)
-        state = self.focus.state(at, sector)
+        state = self.focus.state(at, sector, post=last in _POSTS)
         if state is None:
             return Party((), "none", reason=f"whose {item.text!r} is not said", candidates=tuple(self.order[:4]))
         return Party((Actor(f"{state}.{sector}"),), "group", sort=sector, key=key, guessed=True)
+
+
+#: Posts of which a state has one.
+_POSTS = frozenset("minister president premier chancellor king queen emir sultan chairman".split())
 
 
 def _after_place(text: str, start: int) -> bool:

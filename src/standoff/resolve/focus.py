@@ -21,6 +21,8 @@ from standoff.resolve.wordlists import word_class
 _BACK, _ON, _MANY = 25, 6, 300
 _AFTER, _SUBJECT, _PLACE, _NAMED, _PRONOUN = 0.6, 0.4, 0.6, 1.2, 0.4
 _HOME, _SHARE = 2.0, 6.0
+#: "Chile reacted with suspicion. Defence Minister X said": the subject of the sentence before lends its state.
+_TOPIC = 8.0
 _DOMESTIC = word_class("domestic")
 
 
@@ -43,16 +45,17 @@ class Focus:
         total = sum(counts.values())
         self._share = {state: n / total for state, n in counts.items()}
 
-    def state(self, at: int, sector: str) -> str | None:
-        """The state that the report is about at ``at``, for people of ``sector``; None when it names none."""
-        weights = self._weights(at, sector)
+    def state(self, at: int, sector: str, *, post: bool = False) -> str | None:
+        """The state that the report is about at ``at``, for people of ``sector``, or for the holder of a ``post`` of
+        which a state has one; None when it names none."""
+        weights = self._weights(at, sector, post)
         return max(weights, key=lambda s: (weights[s], self._share.get(s, 0.0), s), default=None)
 
     def sentence_of(self, at: int) -> int:
         """The number of the sentence that ``at`` stands in, or of the last before it."""
         return max(0, bisect_right(self._starts, at) - 1)
 
-    def _weights(self, at: int, sector: str) -> dict[str, float]:
+    def _weights(self, at: int, sector: str, post: bool) -> dict[str, float]:
         here = self.sentence_of(at)
         middle = bisect_left(self.heard, at, key=lambda h: h.start)
         low = bisect_left(self.heard, here - _BACK, hi=middle, key=lambda h: h.sentence)
@@ -68,8 +71,11 @@ class Focus:
         around = (*self.heard[max(low, middle - _MANY) : middle], *self.ahead[first : min(last, first + _MANY)])
         for heard in around:
             weight = 1.0 / (1.0 + abs(here - heard.sentence)) * (1.0 if heard.start < at else _AFTER)
+            named = heard.party.kind == COUNTRY
+            if post and named and heard.subject and not heard.pronoun and here - heard.sentence == 1:
+                weight *= _TOPIC
             weight *= 1.0 + _SUBJECT * heard.subject + _PLACE * (heard.place and domestic)
-            weight *= (_NAMED if heard.party.kind == COUNTRY else 1.0) * (_PRONOUN if heard.pronoun else 1.0)
+            weight *= (_NAMED if named else 1.0) * (_PRONOUN if heard.pronoun else 1.0)
             for actor in heard.party.actors:
                 state = (actor.id or "").partition(".")[0]
                 if state in self.states:

@@ -19,6 +19,8 @@ from standoff.store.counts import Facets, coverage, facets, last_run
 Asking = Request[Any, Any, State]
 #: Records of each kind on the page of a search; the lists have the rest.
 SOME = 6
+#: Matches of a kind that are counted by act, type and actor; the lists count more.
+COUNTED = 2_000
 
 
 class Hits(Struct, frozen=True):
@@ -59,7 +61,7 @@ def search(request: Asking) -> Template:
         with refusing(), desk_of(request).reading() as store:
             for kind in PLURAL:
                 rows, _ = queries.listed(store, filter_of(want, kind, limit=SOME + 1), kind)
-                found.append(Hits(kind, rows, facets(store, filter_of(want, kind, limit=None), kind)))
+                found.append(Hits(kind, rows, facets(store, filter_of(want, kind, limit=None), kind, most=COUNTED)))
             heads = list(store.reports(filter_of(want, "report", limit=SOME)))
     return Template("search.html", context={"want": want, "hits": found, "heads": heads})
 
