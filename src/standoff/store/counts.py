@@ -227,16 +227,16 @@ def acting(store: Store, *, most: int = 40) -> tuple[Acting, ...]:
         old = store._db.execute("SELECT 1 FROM reports WHERE latest = 0 LIMIT 1").fetchone()
         ids = {n: merges.get(name, name) for n, name in store._db.execute("SELECT n, id FROM actors WHERE id <> ''")}
         for kind in ("statement", "event"):
-            # grouped along the key of the side table; only a store with revisions has to look at each record
-            late = (
-                f"WHERE s.record IN (SELECT x.n FROM {TABLES[kind]} x JOIN reports r ON r.n = x.report WHERE r.latest) "
-                if old
-                else ""
+            # grouped along the key of the side table; what earlier revisions hold, which are few, is taken off again
+            earlier = (
+                f"WHERE s.record IN (SELECT x.n FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n "
+                "WHERE r.latest = 0) "
             )
-            sql = f"SELECT actor, role, count(*) FROM {kind}_actors s {late}GROUP BY actor, role"
-            for n, role, count in store._db.execute(sql):
-                if n in ids and role in {"source", "actor", "recipient"}:
-                    counts.setdefault(ids[n], Counter())[role] += count
+            for sign, which in ((1, ""), (-1, earlier)) if old else ((1, ""),):
+                sql = f"SELECT actor, role, count(*) FROM {kind}_actors s {which}GROUP BY actor, role"
+                for n, role, count in store._db.execute(sql):
+                    if n in ids and role in {"source", "actor", "recipient"}:
+                        counts.setdefault(ids[n], Counter())[role] += sign * count
     listed = [Acting(name, c["source"], c["actor"], c["recipient"]) for name, c in counts.items()]
     return tuple(sorted(listed, key=lambda a: (-a.says - a.does - a.suffers, a.actor))[:most])
 

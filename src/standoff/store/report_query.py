@@ -21,8 +21,9 @@ from standoff.store.query import (
 )  # fmt: skip
 from standoff.store.tables import TABLES
 
-#: Mentions of an actor up to which it is quicker to go from its records to their reports than through all reports.
-FEW = 5_000
+#: Mentions of an actor up to which it is quicker to go from its records to their reports than through all reports, or
+#: than through those with certain words.
+FEW, FEW_OF_WORDS = 20_000, 5_000
 
 
 def reports_query(wanted: Filter, columns: str, overlaid: Overlaid = PLAIN) -> tuple[str, list[object]]:
@@ -48,7 +49,8 @@ def of_reports(wanted: Filter, overlaid: Overlaid = PLAIN, *, soon: bool) -> Que
         near = soon and not asked and not overlaid.any
         many = _near(str(wanted.actor), overlaid) if near else _holding(wanted, asked or list(ROLES), overlaid, asked)
         if wanted.actor is not None:
-            many = _whichever(wanted.actor, many, _leading(wanted, asked or list(ROLES), overlaid, asked))
+            few = FEW if wanted.text is None else FEW_OF_WORDS
+            many = _whichever(wanted.actor, many, _leading(wanted, asked or list(ROLES), overlaid, asked), few)
         query.also(" AND ".join(many.where), *many.values)
     return query
 
@@ -58,7 +60,8 @@ def _near(actor: str, overlaid: Overlaid) -> Query:
     condition, values = actors_like(actor, overlaid.merges)
     found = [
         f"EXISTS (SELECT 1 FROM {TABLES[kind]} x CROSS JOIN {kind}_actors s WHERE x.report = r.n AND s.record = x.n "
-        f"AND s.actor IN (SELECT n FROM actors WHERE {condition}))"
+        # + keeps the planner from trying each such actor on each record: a record has few, a name may have thousands
+        f"AND +s.actor IN (SELECT n FROM actors WHERE {condition}))"
         for kind in ROLES
     ]
     return Query([f"({' OR '.join(found)})"], values * len(found))
@@ -90,10 +93,10 @@ def _leading(wanted: Filter, kinds: Sequence[str], overlaid: Overlaid, asked: Se
     return Query([f"r.n IN ({(' INTERSECT ' if asked else ' UNION ').join(found)})"], values)
 
 
-def _whichever(actor: str, many: Query, few: Query) -> Query:
-    """One of two conditions that say the same: ``few`` is quicker for an actor of few records. Merges are left out of
-    the count: it decides how long the answer takes, not what it is."""
+def _whichever(actor: str, many: Query, led: Query, few: int) -> Query:
+    """One of two conditions that say the same: ``led`` is quicker for an actor of ``few`` mentions. Merges are left out
+    of the count: it decides how long the answer takes, not what it is."""
     condition, values = actors_like(actor, {})
-    named = f"SELECT 1 FROM mention_actors WHERE actor IN (SELECT n FROM actors WHERE {condition}) LIMIT {FEW + 1}"
-    sql = f"CASE WHEN (SELECT count(*) FROM ({named})) <= {FEW} THEN {few.where[0]} ELSE {many.where[0]} END"
-    return Query([sql], [*values, *few.values, *many.values])
+    named = f"SELECT 1 FROM mention_actors WHERE actor IN (SELECT n FROM actors WHERE {condition}) LIMIT {few + 1}"
+    sql = f"CASE WHEN (SELECT count(*) FROM ({named})) <= {few} THEN {led.where[0]} ELSE {many.where[0]} END"
+    return Query([sql], [*values, *led.values, *many.values])
