@@ -4,14 +4,13 @@
 from __future__ import annotations
 
 import base64
-import datetime
 from typing import Literal, get_args
 
 import msgspec
 from msgspec import Struct
 
 from standoff.store.findings import ROLES, STANDINGS
-from standoff.store.query import PLAIN, Filter, Overlaid, Query, actors_like, match, storable
+from standoff.store.query import PLAIN, Filter, Overlaid, Query, actors_like, check_asked, match
 from standoff.store.report_query import of_reports, reports_query
 
 Order = Literal["weight", "day"]
@@ -51,16 +50,7 @@ class FindingFilter(Struct, frozen=True, kw_only=True):
     after: str | None = None
 
     def __post_init__(self) -> None:
-        for field in ("since", "until"):
-            value = getattr(self, field)
-            if value is not None:
-                if len(value) != 10:
-                    raise ValueError(f"{field}: {value!r} is no ISO day such as 2014-04-10")
-                datetime.date.fromisoformat(value)
-        for field in self.__struct_fields__:
-            value = getattr(self, field)
-            if isinstance(value, str) and not storable(value):
-                raise ValueError(f"{field}: not text")
+        check_asked(self)
         if self.order not in get_args(Order):
             raise ValueError(f"order: {self.order!r} is none of {', '.join(get_args(Order))}")
         if min(self.limit or 0, self.legs or 0) < 0:

@@ -85,18 +85,23 @@ class Filter(Struct, frozen=True, kw_only=True):
             value = getattr(self, field)
             if value is not None and value not in allowed:
                 raise ValueError(f"no {field} is called {value!r}: take one of {', '.join(allowed)}")
-        for field in ("since", "until"):
-            value = getattr(self, field)
-            if value is not None:
-                if len(value) != 10:
-                    raise ValueError(f"{field}: {value!r} is no ISO day such as 2014-04-10")
-                datetime.date.fromisoformat(value)
-        for field in self.__struct_fields__:
-            value = getattr(self, field)
-            if isinstance(value, str) and not storable(value):
-                raise ValueError(f"{field}: not text")
+        check_asked(self)
         if self.limit is not None and self.limit < 0:
             raise ValueError("limit must not be negative")
+
+
+def check_asked(wanted: Struct) -> None:
+    """Raises ``ValueError`` where ``since`` or ``until`` of a filter is no ISO day, or a word is no text."""
+    for field in ("since", "until"):
+        value = getattr(wanted, field)
+        if value is not None:
+            if len(value) != 10:
+                raise ValueError(f"{field}: {value!r} is no ISO day such as 2014-04-10")
+            datetime.date.fromisoformat(value)
+    for field in wanted.__struct_fields__:
+        value = getattr(wanted, field)
+        if isinstance(value, str) and not storable(value):
+            raise ValueError(f"{field}: not text")
 
 
 class ReportHead(Struct, frozen=True, kw_only=True):
