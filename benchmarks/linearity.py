@@ -4,7 +4,8 @@ One paragraph of 100 KB and one of 1 MB, in three shapes: *reports* (the gold te
 (the same with quotation marks of every kind strewn in, few of them closed), *chained* (statements inside statements).
 The network reads 20 KB of each once; its analysis is laid end to end as often as the length asks, for it reads a
 paragraph in windows and so costs the same for each. Timed are the stages of the pipeline after it. ``--network`` adds
-the whole pipeline over 10 KB and 100 KB, network and reading included.
+the whole pipeline over 10 KB and 100 KB, network and reading included. Before them come the patterns that find zones
+and numbers, over one phrase of a page said again and again, which is where patterns go astray.
 
 A row: seconds for the short one, for the long one, and their ratio: 10 is linear, above 12 the row is marked ``!``
 and the exit code is 1. Machines differ and are noisy: only the ratios mean something; each is the least of
@@ -22,15 +23,17 @@ import pstats
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from standoff.analyse import Analyser
+from standoff.annotate.numbers import find_numbers
 from standoff.model import Analysis, Document, Entity, Mark, Point, Report, Sentence, Span, Token, Zone, document_id
 from standoff.pipeline import EMPTY, STAGES, Layers, Stage, Tools
 from standoff.read import from_text
+from standoff.read.zones import zones
 from standoff.resolve import load_knowledge
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +47,11 @@ _CHAIN = (
     "The {0} army said that the {1} ministry had denied that “the {2} president told reporters that {0} had ‘accused "
     "{1} of “warning that {2} would close the port, according to the {0} agency. The {1} envoy, who said he “could not "
     "confirm that {2} had refused to sign, urged {0} to say whether it believed that {1} had threatened {2}. "
+)
+#: What is said again and again, and to what.
+_AGAIN: tuple[tuple[Callable[[str], object], str], ...] = (
+    *((zones, part) for part in ("Ab ", "Home\n", "(Ab Cd/", "SEOUL NEW YORK ", "via AP / ", "By Ana Reyes, AP\n")),
+    (lambda text: list(find_numbers(text)), "more than 40 to 60 thousand and a half of tens of thousands, 10-0, "),
 )
 _STATES = ("Norwegian", "Peruvian", "Kenyan", "Japanese", "Omani", "Icelandic", "Chilean")
 
@@ -143,6 +151,21 @@ def _row(name: str, short: float, long: float) -> bool:
     return ratio > MOST
 
 
+def again(length: int) -> bool:
+    """Prints a row for each of :data:`_AGAIN` at ``length`` characters and at :data:`FOLD` times that many."""
+    print(f"one phrase again and again: {length:,} and {FOLD * length:,} characters; seconds, ratio")
+    slow = False
+    for find, part in _AGAIN:
+        took = []
+        for size in (200, length, FOLD * length):  # the first to warm up
+            text = part * (size // len(part))
+            begin = time.process_time()
+            find(text)
+            took.append(time.process_time() - begin)
+        slow = _row(repr(part)[:26], took[1], took[2]) or slow
+    return slow
+
+
 def profile(run: Sequence[Stage], report: Report, tools: Tools) -> None:
     """Prints where the last stage of ``run`` spends its time on an analysed report."""
     for stage in run[:-1]:
@@ -164,7 +187,7 @@ def main() -> None:
     args = p.parse_args()
     tools = Tools(Analyser.load(), load_knowledge(()))
     run = AFTER[: [stage.name for stage in AFTER].index(args.until) + 1]
-    slow = False
+    slow = not args.profile and again(args.short // 10)
     for shape in args.shape or SHAPES:
         text = base(shape)
         analysis = tools.analyser.run(body(text))

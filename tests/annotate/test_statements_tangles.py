@@ -6,15 +6,13 @@ close, close and never opened, stick to words or stand alone.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from functools import cache
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from tests.steps import steps
 
 from standoff import resolve
 from standoff.annotate.events import find_events
@@ -185,24 +183,6 @@ def test_no_tangle_breaks_what_follows(tape: bytes) -> None:
     found = [*(m.span for m in done.mentions), *(e.trigger for e in done.events), *(q.span for q in done.quantities)]
     found += [span for e in done.events for span in (*e.actors_at, *e.recipients_at)]
     assert all(0 <= span.start < span.end <= len(document.text) for span in found)
-
-
-def steps(run: Callable[[], object]) -> int:
-    """Lines of Python executed: unlike seconds, the same on every machine."""
-    count = 0
-
-    def line(frame: FrameType, event: str, argument: Any) -> Any:
-        nonlocal count
-        count += event == "line"
-        return line
-
-    before = sys.gettrace()
-    sys.settrace(line)
-    try:
-        run()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 FINDERS: dict[str, Callable[[Document, Analysis], object]] = {

@@ -3,10 +3,9 @@
 # ruff: noqa: E501  (a tree stands on one line)
 from __future__ import annotations
 
-import time
-
 import pytest
 from tests.link.told import Telling
+from tests.steps import steps
 
 from standoff.dossier import Series
 from standoff.link.origins import Origins
@@ -262,18 +261,15 @@ def test_ids_and_results_are_the_same_every_time() -> None:
 
 
 def test_work_grows_with_the_number_of_figures() -> None:
-    """Twice as many deaths, twice the time, though all are of one kind."""
+    """Twice as many deaths, twice the steps, though all are of one kind."""
 
-    def took(n: int) -> float:
+    def work(n: int) -> int:
         gatherer = Figures()
         for i in range(n):
             gatherer.add(killed(f"2031-{1 + i * 12 // n:02}-05", 10 + i, place=None, publisher=f"Paper {i}"))
-        begin = time.perf_counter()
-        gatherer.result(Origins())
-        return time.perf_counter() - begin
+        return steps(lambda: gatherer.result(Origins()))
 
-    took(100)
-    assert took(1600) < 5 * took(800) + 0.05
+    assert work(1600) < 2.5 * work(800)
 
 
 def _shifted(line: str, by: int) -> list[str]:

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import sys
-import time
 import types
 from collections.abc import Callable
 from pathlib import Path
@@ -312,12 +311,11 @@ def test_a_list_needs_a_store(run: Run, linking: Linking) -> None:
     assert result.exit_code == 3 and "there is no store" in result.stderr and linking.calls == 0
 
 
-# --- speed -------------------------------------------------------------------------------------------------------
+# --- size --------------------------------------------------------------------------------------------------------
 
 
-def test_any_filter_is_quick(gathered: Run, linking: Linking, tmp_path: Path) -> None:
-    """A tenth of the size that the product promises 200 ms for; what is measured is the whole command in this process,
-    with room for a machine that has other work."""
+def test_any_filter_over_thousands_of_claims(gathered: Run, linking: Linking, tmp_path: Path) -> None:
+    """A tenth of the size that the product promises 200 ms for, which a benchmark times."""
     linking.found = {
         "claim": [
             claim(f"word{i % 500} and line {i}", ("single", "disputed")[i % 9 == 0],
@@ -326,14 +324,8 @@ def test_any_filter_is_quick(gathered: Run, linking: Linking, tmp_path: Path) ->
         ]
     }  # fmt: skip
     gathered("link")
-    for args in ((), ("--actor", "NATO"), ("--about", "word77"), ("--since", "2031-03-01"), ("--report", "1.txt")):
-        best = min(_seconds(gathered, "claims", *args, "--limit", "20", "-f", "jsonl") for _ in range(3))
-        assert best < 0.5, args
+    asked = {(): 20, ("--actor", "NATO"): 20, ("--about", "word77"): 12, ("--since", "2031-03-01"): 20}
+    for args, shown in asked.items():
+        assert len(gathered("claims", *args, "--limit", "20", "-f", "jsonl").stdout.splitlines()) == shown, args
     with Store.open(tmp_path / "standoff.db", read_only=True) as store:
         assert list(verify(store)) == []
-
-
-def _seconds(run: Run, *args: str) -> float:
-    start = time.perf_counter()
-    run(*args)
-    return time.perf_counter() - start

@@ -1,10 +1,10 @@
 """The role of every line, on pages of our own making."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
+from tests.steps import steps
 
 from standoff.errors import DataError
 from standoff.model import BEARING
@@ -125,16 +125,10 @@ def test_comments_are_no_record() -> None:
 
 
 @pytest.mark.parametrize("part", ["Ab ", "Home\n", "(Ab Cd/", "SEOUL NEW YORK ", "via AP / ", "By Ana Reyes, AP\n"])
-def test_time_is_linear(part: str) -> None:
-    """Four times the text takes about four times as long, never sixteen."""
-
-    def seconds(times: int) -> float:
-        start = time.process_time()
-        zones(part * times)
-        return time.process_time() - start
-
+def test_steps_are_linear(part: str) -> None:
+    """Four times the text takes about four times the steps, never sixteen; ``benchmarks/linearity.py`` times it."""
     zones(part)
-    assert seconds(6000) < 8 * seconds(1500) + 0.5
+    assert steps(lambda: zones(part * 1200)) < 5 * steps(lambda: zones(part * 300))
 
 
 def test_weights_of_another_version_are_refused() -> None:
