@@ -308,7 +308,7 @@ def main() -> None:
         copy = Path(scratch) / "desk.db"
         shutil.copyfile(source, copy)
         if args.store is None:
-            print(f"linked in {child('link', source, 0)['wall']:.0f} s", file=sys.stderr)
+            print(f"linked in {child('link', source, 0, 0)['wall']:.0f} s", file=sys.stderr)
             shutil.copyfile(source, copy)
         sys.exit(1 if measure(copy, folder / "base.db", args.rounds, args.rate, args.goal_of) else 0)
 

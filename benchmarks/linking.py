@@ -1,5 +1,5 @@
 """How long does it take to lay many reports side by side, and does it stay linear? ``python -m benchmarks.linking
-[--statements N] [--quick] [--workers N] [--keep FOLDER] [--profile]``.
+[--statements N] [--quick] [--only N ...] [--workers N] [--keep FOLDER] [--profile]``.
 
 A few hundred reports of our own are coded once; stores of an eighth, a quarter, half and all of ``--statements`` are
 filled with varied ones (:mod:`benchmarks.varied`), which lie in the same two years however many they are, so that the
@@ -10,29 +10,27 @@ is kept in the store. Printed are
   by the shipped encoder, none is left out or made up;
 - seconds and peak memory of linking, its growth at each doubling, and what each gatherer and its result took. Memory
   is the most that it can have been: the peak of the process, and that of its largest child for each child that it had;
-- ``standoff claims`` as a user starts it, with and without filters, and the query of the store by itself: the median
-  of five.
+- ``standoff claims`` as a user starts it, with and without filters (:mod:`benchmarks.commands`).
 
 A line marked ``!`` has missed its goal: 10 minutes and 4 GB for 100,000 statements, at most 2.3 times the time for
 twice as many, 200 ms for ``standoff claims``; then the exit code is 1. Machines differ and are noisy: growth is told of
 processor time. ``--keep`` keeps the stores in a folder, and what lies there already is not made again (delete it
-after a change in coding). ``--profile`` prints where the time goes in the smallest store instead.
+after a change in coding). ``--only`` links the stores of these sizes, once each, and no others. ``--profile`` prints
+where the time goes in the smallest store instead.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import wraps
 from itertools import pairwise
@@ -42,19 +40,8 @@ from typing import Any
 #: Statements of the largest store, and texts that are coded for it; the same in little.
 STATEMENTS, TEXTS = 100_000, 400
 QUICK = (4_000, 60)
-#: Goals: growth at a doubling, seconds and MiB for 100,000 statements, milliseconds of a command.
-MOST, SECONDS, MEMORY, ANSWER = 2.3, 600.0, 4096.0, 200.0
-TRIES = 5
-COMMANDS: tuple[tuple[str, ...], ...] = (
-    (),
-    ("--actor", "RUS"),
-    ("--actor", "NATO", "--role", "denies"),
-    ("--about", "ceasefire"),
-    ("--about", "withdraw troops"),
-    ("--standing", "disputed"),
-    ("--since", "2030-06-01", "--until", "2030-06-30"),
-    ("--report", "{report}"),
-)
+#: Goals: growth at a doubling, seconds and MiB for 100,000 statements.
+MOST, SECONDS, MEMORY = 2.3, 600.0, 4096.0
 #: What of linking is timed, by class and method.
 GATHERERS = ("Copies", "Stories", "Claims", "Demands", "Figures", "Dyads")
 METHODS = ("add", "origins", "result")
@@ -117,13 +104,18 @@ def _base(folder: Path, texts: int, told: dict[str, Any]) -> list[Any]:
         return [store.report(document.id) for document in documents]
 
 
-def linked(path: Path, workers: int) -> dict[str, Any]:
-    """Link the store at ``path``: what there is in it, what was found, seconds by stage, peak memory in MiB."""
+def linked(path: Path, workers: int, fresh: int) -> dict[str, Any]:
+    """Link the store at ``path``, ``fresh`` as if for the first time: what there is in it, what was found, seconds by
+    stage, peak memory in MiB."""
     from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 
     from standoff import across
     from standoff.store import Store
 
+    if fresh:
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("DELETE FROM meanings")
+            db.commit()
     spent: Counter[str] = Counter()
     for name in GATHERERS:
         kind = getattr(across, name)
@@ -190,31 +182,7 @@ def profiled(path: Path) -> dict[str, Any]:
     return {}
 
 
-def queried(path: Path) -> dict[str, Any]:
-    """Milliseconds of the same lists as :data:`COMMANDS`, asked of the store in one process; and whether the findings
-    are those of this version, and the path of a report for ``--report``."""
-    from standoff.fingerprint import linker
-    from standoff.present.findings import LINES
-    from standoff.store import FindingFilter, Store
-
-    told: dict[str, float] = {}
-    with Store.open(path, create=False, read_only=True) as store:
-        report = next(iter(store.reports())).id
-        for command in COMMANDS:
-            wanted = {o.removeprefix("--"): v.format(report=report) for o, v in zip(*[iter(command)] * 2, strict=True)}
-            asked = FindingFilter(limit=LINES + 1, **wanted)
-            times = []
-            for _ in range(TRIES):
-                began = time.perf_counter()
-                found = len(list(store.claims(asked)))
-                if found > LINES:
-                    store.count("claim", asked)
-                times.append(1000 * (time.perf_counter() - began))
-            told[" ".join(command)] = statistics.median(times)
-        return {"stale": store.stale(linker()), "report": report, "told": told}
-
-
-_CHILDREN: dict[str, Callable[..., dict[str, Any]]] = {"link": linked, "profile": profiled, "query": queried}
+_CHILDREN: dict[str, Callable[..., dict[str, Any]]] = {"link": linked, "profile": profiled}
 
 
 # --- the table -------------------------------------------------------------------------------------------------
@@ -238,14 +206,16 @@ def _row(name: str, cells: Iterable[str]) -> None:
     print(f"  {name:24}" + "".join(f"{cell:>12}" for cell in cells), flush=True)
 
 
-def table(folder: Path, sizes: list[int], workers: int) -> bool:
-    """Links the stores and prints what it took; whether a goal was missed."""
+def table(folder: Path, sizes: list[int], workers: int, *, again: bool) -> bool:
+    """Links the stores, and ``again``, and prints what it took; whether a goal was missed."""
     runs: list[dict[str, Any]] = []
-    again: list[dict[str, Any]] = []
+    second: list[dict[str, Any]] = []
     for size in sizes:
-        runs.append(_child("link", _store(folder, size), workers))
-        again.append(_child("link", _store(folder, size), workers))
-        took = f"{runs[-1]['wall']:.1f} s, again in {again[-1]['wall']:.1f} s"
+        runs.append(_child("link", _store(folder, size), workers, 1))
+        took = f"{runs[-1]['wall']:.1f} s"
+        if again:
+            second.append(_child("link", _store(folder, size), workers, 0))
+            took += f", again in {second[-1]['wall']:.1f} s"
         print(f"{runs[-1]['statements']:,} statements linked in {took}", file=sys.stderr, flush=True)
     for name in ("statements", "reports", "events", "quantities", "propositions", "that differ"):
         _row(name, (f"{run[name]:,}" for run in runs))
@@ -254,11 +224,11 @@ def table(folder: Path, sizes: list[int], workers: int) -> bool:
     for kind in runs[-1]["found"]:
         _row(kind, (f"{run['found'][kind]:,}" for run in runs))
     missed = _took("linking", runs)
-    missed = _took("linking again", again) or missed
+    missed = (again and _took("linking again", second)) or missed
     print("seconds by stage, and growth at the last doubling")
     for stage in sorted(runs[-1]["spent"], key=lambda stage: -runs[-1]["spent"][stage]):
         spent = [run["spent"].get(stage, 0.0) for run in runs]
-        more = spent[-1] / spent[-2] if spent[-2] > 0.05 else 0.0
+        more = spent[-1] / spent[-2] if len(spent) > 1 and spent[-2] > 0.05 else 0.0
         _row(stage, (*(f"{seconds:.2f}" for seconds in spent), f"{more:.2f}" if more else ""))
     return missed
 
@@ -276,41 +246,8 @@ def _took(title: str, runs: list[dict[str, Any]]) -> bool:
     return late or large or any(ratio > MOST for ratio in growth)
 
 
-def answers(path: Path) -> bool:
-    """Prints how long ``standoff claims`` takes; whether the list as such took too long."""
-    alone = _child("query", path)
-    as_is = ["--no-link"] if alone["stale"] else []
-    if as_is:
-        print("the program has changed since: the list is asked for as it is")
-    # as it is when installed: compiled once, wherever this environment would not keep it
-    env = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    env |= {"COLUMNS": "120", "NO_COLOR": "1", "PYTHONPYCACHEPREFIX": str(path.parent / "compiled")}
-    print("milliseconds                command      store")
-    bare = _median([sys.executable, "-c", "pass"], env)
-    print(f"  {'python, nothing else':24}{bare:10.0f}")
-    slow = False
-    for command in COMMANDS:
-        given = [part.format(report=alone["report"]) for part in command]
-        took = _median([sys.executable, "-m", "standoff", "claims", "--store", str(path), *as_is, *given], env)
-        slow = slow or took > ANSWER
-        name = " ".join(command).format(report="…") or "(all)"
-        print(f"  {name:24}{took:10.0f}{alone['told'][' '.join(command)]:11.1f}{' !' if took > ANSWER else ''}")
-    return slow
-
-
-def _median(command: list[str], env: Mapping[str, str]) -> float:
-    """Milliseconds of a command, the first run left out."""
-    times = []
-    for _ in range(TRIES + 1):
-        began = time.perf_counter()
-        subprocess.run(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, check=True)
-        times.append(1000 * (time.perf_counter() - began))
-    return statistics.median(times[1:])
-
-
-def run(folder: Path, statements: int, texts: int, workers: int, *, profile: bool) -> bool:
-    """The whole benchmark in ``folder``; whether a goal was missed."""
-    sizes = [statements // 8, statements // 4, statements // 2, statements]
+def run(folder: Path, sizes: list[int], texts: int, workers: int, *, profile: bool, only: list[int]) -> bool:
+    """The whole benchmark in ``folder``, or that of the stores of ``only`` these sizes; whether a goal was missed."""
     made = _child("build", folder, json.dumps(sizes), texts)
     if made:
         print(f"{made['texts']} texts coded in {made['coding']:.0f} s")
@@ -323,14 +260,17 @@ def run(folder: Path, statements: int, texts: int, workers: int, *, profile: boo
     if profile:
         _child("profile", _store(folder, sizes[0]))
         return False
-    missed = table(folder, sizes, workers)
-    return answers(_store(folder, sizes[-1])) or missed
+    from benchmarks.commands import answers
+
+    missed = table(folder, sizes, workers, again=not only)
+    return missed if only else answers(_store(folder, sizes[-1]), ("claims",)) or missed
 
 
 def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--statements", type=int, default=STATEMENTS, help=f"in the largest store (default {STATEMENTS:,})")
     p.add_argument("--quick", action="store_true", help=f"{QUICK[0]:,} statements out of {QUICK[1]} texts")
+    p.add_argument("--only", type=int, nargs="+", default=[], metavar="N", help="link these sizes alone, once each")
     p.add_argument("--texts", type=int, default=TEXTS, help=f"texts to be coded and varied (default {TEXTS})")
     p.add_argument(
         "--workers", type=int, default=0, help="processes that read meanings (default 0: one a core, up to 4)"
@@ -348,12 +288,11 @@ def main() -> None:
         print(json.dumps(told))
         return
     statements, texts = QUICK if args.quick else (args.statements, args.texts)
-    if args.keep:
-        args.keep.mkdir(parents=True, exist_ok=True)
-        missed = run(args.keep, statements, texts, args.workers, profile=args.profile)
-    else:
-        with tempfile.TemporaryDirectory() as folder:
-            missed = run(Path(folder), statements, texts, args.workers, profile=args.profile)
+    sizes = sorted(args.only) or [statements // 8, statements // 4, statements // 2, statements]
+    with tempfile.TemporaryDirectory() as made:
+        folder = args.keep or Path(made)
+        folder.mkdir(parents=True, exist_ok=True)
+        missed = run(folder, sizes, texts, args.workers, profile=args.profile, only=args.only)
     sys.exit(1 if missed else 0)
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -35,6 +34,7 @@ from standoff.link.stories import Stories
 from standoff.model import Report
 from standoff.store import Store
 from standoff.store.findings import Found
+from standoff.workers import begin
 
 #: Reports whose meanings are not known, from which on more processes are worth their start.
 MANY = 100
@@ -183,8 +183,7 @@ def encoder() -> Encoder:
 
 
 def _begin() -> None:
-    # Ctrl-C goes to the parent, which winds the pool up; a worker would only print its traceback
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin()
     encoder()
 
 

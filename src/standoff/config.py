@@ -125,15 +125,19 @@ def load(
 
 
 def _read(path: Path, *, must_exist: bool) -> dict[str, Any]:
-    import tomllib  # a twentieth of a second that --help need not pay
-
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except FileNotFoundError as err:
         if must_exist:
             raise ConfigError(f"settings file {path} does not exist") from err
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+    except (OSError, UnicodeDecodeError) as err:
+        raise ConfigError(f"settings file {path} cannot be read: {err}") from err
+    import tomllib  # milliseconds that whoever has no such file need not pay
+
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as err:
         raise ConfigError(f"settings file {path} cannot be read: {err}") from err
 
 

@@ -185,7 +185,13 @@ class Tree:
 
     def at(self, span: Span) -> list[int]:
         """Indices of the tokens that lie in ``span``."""
-        return [i for i, t in enumerate(self.tokens) if t.span.overlaps(span)]
+        starts, ends = self._bounds
+        return list(range(bisect_right(ends, span.start), bisect_left(starts, span.end)))
+
+    @cached_property
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where its tokens, which stand in text order, start and end."""
+        return [token.span.start for token in self.tokens], [token.span.end for token in self.tokens]
 
     def head_of(self, span: Span) -> int | None:
         """The token in ``span`` that stands highest in the tree."""

@@ -8,7 +8,6 @@ the report is kept.
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -27,6 +26,7 @@ from standoff.annotate.statements import find_statements
 from standoff.annotate.times import find_times
 from standoff.errors import StandoffError
 from standoff.model import Analysis, Document, Problem, Report
+from standoff.workers import begin
 
 Layers = dict[str, Any]
 EMPTY = Analysis((), (), "none")
@@ -192,8 +192,7 @@ _worker: Standoff | None = None
 
 def _begin(actors: tuple[Path, ...], weights: Path | None) -> None:
     global _worker
-    # Ctrl-C goes to the parent, which winds the pool up; a worker would only print its traceback
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    begin()
     _worker = load(actors=actors, weights=weights)
 
 

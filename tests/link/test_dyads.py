@@ -6,12 +6,16 @@ import hashlib
 import itertools
 from math import comb
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from standoff.dossier import Anchor, Deed, Dyad
 from standoff.link.dyads import Dyads, day_of, side
 from standoff.link.origins import Origins
-from standoff.link.rates import Period, next_start, periods, rate_ratio, start_of
+from standoff.link.poisson import rate_ratio
+from standoff.link.rates import Period, covered, next_start, periods, periods_of, quantiles, start_of, starts
 from standoff.model import (
     Actor,
     Analysis,
@@ -340,3 +344,21 @@ def test_large_counts_stay_exact() -> None:
     """No overflow where binomial coefficients leave the range of floats."""
     found = rate_ratio(6000, 1000.0, 50000, 10000.0)
     assert found.ratio == pytest.approx(1.2) and 0 < found.p < 1e-30 and found.low < 1.2 < (found.high or 0)
+
+
+def test_some_periods_are_the_same_as_among_all() -> None:
+    """A list makes only those that it shows."""
+    every = weekly(20, 2)
+    ours = every[0]
+    begins = starts(ours, "week")
+    assert [day.isoformat() for day in begins] == [period.start for period in periods(every) if period.actor == "A"]
+    told = list(periods_of(ours, begins[-2:], covered(every, "week"), "week", measure="conflict"))
+    assert told == [period for period in periods(every) if period.actor == "A"][-2:]
+    assert starts(dyad("A", "B", deed(None)), "day", gaps=True) == []
+
+
+@settings(deadline=None)  # a busy machine is no error
+@given(st.lists(st.integers(0, 40).flatmap(lambda n: st.integers(1, 90).map(lambda of: n / of)), min_size=1))
+def test_quantiles_are_numpys(values: list[float]) -> None:
+    """To the last bit: what is printed must not hang on which of the two made it."""
+    assert quantiles(values) == [float(value) for value in np.quantile(values, (0.1, 0.5, 0.9))]

@@ -14,6 +14,8 @@ import click
 import pytest
 from tests.present.conftest import Run
 from tests.present.sample import TEXT, report
+from tests.store import made
+from tests.store.gathered import findings
 
 from standoff.present import cli as module
 from standoff.present.cli import COMMANDS, cli
@@ -55,6 +57,28 @@ def test_help_imports_nothing_heavy() -> None:
     )
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["claims", "demands", "series", "stories", "timeline", "dyads", "copies"])
+def test_lists_import_nothing_heavy(name: str, tmp_path: Path) -> None:
+    """A list is there at once: what only some of them need, wide characters or a test of change, comes when needed."""
+    reports = tuple(made.report(n) for n in range(3))
+    with Store.open(tmp_path / "standoff.db") as store:
+        for one in reports:
+            store.add(one, coder=made.CODER)
+        store.save_findings(findings(*reports), mark=store.mark(), linker="made")
+    code = (
+        "import sys; from standoff.present.cli import cli\n"
+        f"try: cli.main(['{name}', '--no-link'])\n"
+        "except SystemExit as end: assert not end.code\n"
+        "heavy = {'numpy', 'onnxruntime', 'rich', 'tomllib', 'multiprocessing', 'networkx'} & set(sys.modules)\n"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=tmp_path, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells, set_cell_size
 
-from standoff.present.grid import GAP, LEAST, Column, lay, width_of_screen
+from standoff.present.grid import _NARROW, GAP, LEAST, Column, _chopped, _cut, lay, wide, width_of_screen
 
 PLAIN = (
     Column("day", "day", wrap=False),
@@ -79,6 +79,7 @@ def test_how_wide_the_screen_is(monkeypatch: pytest.MonkeyPatch) -> None:
 cells = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), max_size=40)
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(st.tuples(cells, cells, cells, cells), min_size=1, max_size=5), st.integers(4, 200))
 def test_no_line_is_wider_than_the_screen(rows: list[tuple[str, str, str, str]], width: int) -> None:
     """Wide characters, combining ones and emoji among them; a screen narrower than the columns is as it is."""
@@ -86,7 +87,29 @@ def test_no_line_is_wider_than_the_screen(rows: list[tuple[str, str, str, str]],
     assert all(cell_len(line) <= max(width, least) for line in laid(*rows, width=width))
 
 
+@settings(deadline=None)  # a busy machine is no error
 @given(st.lists(st.sampled_from(["river", "a", "withdrawal", "Ilm", "x" * 30, "橋橋橋"]), max_size=12))
 def test_no_word_is_lost(words: list[str]) -> None:
     lines = list(lay([(" ".join(words),)], (Column("what", ""),), 20, coloured=False))
     assert "".join(lines[2:]).replace(" ", "") == "".join(words)
+
+
+def test_what_is_taken_for_narrow_is_narrow() -> None:
+    """rich is asked about all else."""
+    every = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    narrow = [char for char in every if _NARROW.fullmatch(char)]
+    assert len(narrow) > 900 and all(cell_len(char) == 1 for char in narrow)
+
+
+@settings(deadline=None)  # a busy machine is no error
+@given(st.text(st.sampled_from("aé–“Жψ 汉字é\u0301😀\u200d")))
+def test_widths_are_richs(text: str) -> None:
+    assert wide(text) == cell_len(text)
+
+
+@settings(deadline=None)  # a busy machine is no error
+@given(st.text(st.sampled_from("aé–“Жψ "), min_size=1), st.integers(1, 9))
+def test_narrow_text_is_cut_as_rich_cuts_it(text: str, width: int) -> None:
+    assert _chopped(text, width) == chop_cells(text, width)
+    whole = len(text) <= width
+    assert _cut(text, width) == (text if whole else set_cell_size(text, width - 1).rstrip() + "…")

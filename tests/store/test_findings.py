@@ -37,6 +37,40 @@ def test_findings_come_back_as_they_were(store):
     assert list(verify(store)) == []
 
 
+def test_what_is_long_can_be_read_in_part(store):
+    (dyad,), (copies,) = MADE["dyad"], MADE["copies"]
+    (outline,) = store.deed_days()
+    assert (outline.id, outline.actor, outline.recipient) == (dyad.id, "VSK", "ORL")
+    assert [(deed.day, deed.status) for deed in outline.deeds] == [(deed.day, deed.status) for deed in dyad.deeds]
+    assert list(store.dyads_named([dyad.id, "d-none"])) == [dyad] and list(store.dyads_named([])) == []
+    bare = [msgspec.structs.replace(pair, shared=(), changed=()) for pair in copies.pairs]
+    assert list(store.copies(stretches=False)) == [msgspec.structs.replace(copies, pairs=tuple(bare))]
+    assert list(store.copies(FindingFilter(actor="nobody"), stretches=False)) == []
+
+
+@pytest.mark.parametrize("limit", [None, 5])
+def test_stories_and_copies_of_an_actor_are_the_same_by_whichever_way(store, monkeypatch, limit):
+    """A rare actor's reports lead to them, of a busy one's each is asked."""
+    ways = []
+    for few in (0, 1_000_000):
+        monkeypatch.setattr("standoff.store.report_query.FEW", few)
+        asked = [FindingFilter(actor=actor, limit=limit) for actor in ("VSK", "NATO", "Torv", "nobody")]
+        ways.append([[found.id for found in (*store.stories(one), *store.copies(one))] for one in asked])
+    assert ways[0] == ways[1] == [["s-story", "c-copies"]] * 3 + [[]]
+
+
+def test_an_actor_who_has_just_come_is_found(store):
+    """The numbers of an actor are kept from one question to the next, but no longer than they are right."""
+    wanted = FindingFilter(actor="LND")
+    assert list(store.claims(wanted)) == [] and store.count("claim", wanted) == 0
+    new = claim("a ship was seen", "single", position(REPORTS[0], 0, "asserts", Actor("LND.GOV")))
+    with Store.open(store.path) as other:
+        other.save_findings({"claim": [new]}, mark=other.mark(), linker=LINKER)
+    assert list(store.claims(wanted)) == [new] and store.count("claim", wanted) == 1
+    store.save_findings(MADE, mark=store.mark(), linker=LINKER)
+    assert list(store.claims(wanted)) == [] and len(list(store.claims(FindingFilter(actor="EU")))) == 1
+
+
 def test_saving_replaces_everything(store):
     assert store.save_findings({"claim": [SINGLE]}, mark=store.mark(), linker=LINKER)["claim"] == 1
     assert list(store.claims()) == [SINGLE] and list(store.demands()) == []

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 
+import msgspec
 import pytest
 from tests.store.made import CODER, report, schema_1
 
@@ -219,6 +220,27 @@ def test_a_store_of_schema_1_can_be_read_where_it_cannot_be_written(old):
         with pytest.raises(StoreError):
             store.judge("reject", report(1).statements[0].id, author="Ana", time="2031-05-01T12:00:00Z")
     assert old.read_bytes() == before
+
+
+def test_problems_that_were_counted_twice_are_counted_anew(path):
+    """Schema 5 counted those of the document once more with those of the report; findings are none the staler."""
+    made = report(3)
+    both = msgspec.structs.replace(made, problems=(*made.document.problems, *made.problems))
+    with Store.open(path) as store:
+        store.add(both, coder=CODER)
+        store.save_findings({}, mark=store.mark(), linker="x")
+        mark = store.mark()
+    db = raw(path)
+    db.execute("UPDATE reports SET problems = 3 WHERE id = ?", (made.document.id,))
+    db.execute("UPDATE ledger SET mark = ?", (mark,))
+    db.execute("PRAGMA user_version = 5")
+    db.commit()
+    db.close()
+    with Store.open(path) as store:
+        assert store.migrated == (5, len(migrations.STEPS))
+        assert store.head(made.document.id).problems == 2
+        assert store.mark() == mark and not store.stale("x")
+        assert list(verify(store)) == []
 
 
 def test_an_older_store_is_migrated_with_all_it_holds(path, monkeypatch):

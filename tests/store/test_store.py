@@ -360,6 +360,17 @@ def test_nothing_is_sorted_to_list_it(full):
     assert "TEMP B-TREE" not in str(full._db.execute("EXPLAIN QUERY PLAN " + sql, values).fetchall())
 
 
+def test_a_problem_that_document_and_report_tell_is_one(tmp_path):
+    """Coding begins with the problems of reading."""
+    made = report(3)
+    both = msgspec.structs.replace(made, problems=(*made.document.problems, *made.problems))
+    with Store.open(tmp_path / "s.db") as store:
+        store.add(both, coder=CODER)
+        assert [told[1:] for told in store.problems()] == [("read", "made up"), ("made", "number 3")]
+        assert store.head(both.document.id).problems == store.summary().problems == 2
+        assert store.report(both.document.id) == both and list(verify(store)) == []
+
+
 def test_problems_and_summary(full):
     problems = list(full.problems())
     assert len(problems) == 12 + 4 and problems[0][1:] == ("read", "made up")

@@ -147,7 +147,10 @@ def _agencies() -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     """Every listed name as written, longest first, not inside a word."""
     names = {
-        name for row in table("agencies.csv") for name in (row["name"], *row["also"].split("|")) if name[:1].isupper()
-    } | {"dpa"}
+        name
+        for row in table("agencies.csv")
+        for name in (row["name"], *row["also"].split("|"))
+        if name[:1].isupper() or name == row["name"].lower()
+    }
     longest = sorted(names, key=lambda name: (-len(name), name))
     return re.compile(r"(?<![\w@.])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")

@@ -17,17 +17,15 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Literal, Protocol
 
-import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
 from standoff.dossier import Deed, Dyad
 from standoff.model import Status
 
-Floats = npt.NDArray[np.float64]
 By = Literal["day", "week", "month"]
 Measure = Literal[
     "deeds", "conflict", "cooperation", "material conflict", "verbal conflict", "material cooperation",
@@ -39,9 +37,22 @@ BACK: Mapping[By, int] = {"day": 28, "week": 12, "month": 12}
 LEAST = 4
 #: The test is silent unless this many deeds are seen, or would be at the earlier rate, and twice as many in all.
 FEWEST = 5
-CONFIDENCE = 0.95
-#: Outcomes whose probability differs by rounding alone are equally likely.
-_SAME = 1 + 1e-7
+
+
+class Told(Protocol):
+    """What of a deed says in which period it falls, and whether it counts there."""
+
+    @property
+    def day(self) -> str | None: ...
+    @property
+    def status(self) -> Status: ...
+
+
+class Pair(Protocol):
+    """What of a dyad says in which periods there is anything to tell."""
+
+    @property
+    def deeds(self) -> Sequence[Told]: ...
 
 
 class Baseline(Struct, frozen=True, kw_only=True):
@@ -122,11 +133,18 @@ def periods(
     out: list[Period] = []
     for dyad in sorted(every, key=lambda dyad: (dyad.actor, dyad.recipient)):
         if only is None or only(dyad):
-            out += _periods(dyad, by, measure, coverage, BACK[by] if back is None else back, least, gaps)
+            out += periods_of(dyad, starts(dyad, by, gaps=gaps), coverage, by, measure=measure, back=back, least=least)
     return tuple(out)
 
 
-def covered(dyads: Iterable[Dyad], by: By) -> Counter[datetime.date]:
+def starts(dyad: Pair, by: By, *, gaps: bool = False) -> list[datetime.date]:
+    """The first days of the periods in which there is anything to tell of ``dyad``, in order; with ``gaps`` also of
+    those between."""
+    held = {start_of(deed.day, by) for deed in dyad.deeds if deed.day is not None}
+    return list(_between(held, by)) if gaps and held else sorted(held)
+
+
+def covered(dyads: Iterable[Pair], by: By) -> Counter[datetime.date]:
     """How many deeds were done between all sides, by the first day of the period."""
     out: Counter[datetime.date] = Counter()
     for dyad in dyads:
@@ -136,33 +154,7 @@ def covered(dyads: Iterable[Dyad], by: By) -> Counter[datetime.date]:
     return out
 
 
-def rate_ratio(now: int, exposure: float, before: int, earlier: float) -> Change:
-    """Two Poisson rates compared: ``now`` deeds in ``exposure`` against ``before`` deeds in ``earlier``.
-
-    Given their sum n, ``now`` is binomial(n, exposure / (exposure + earlier)) when nothing has changed. p adds up all
-    outcomes that are no likelier than this one. Raises ``ValueError`` for negative counts, n = 0 or no exposure.
-
-    >>> rate_ratio(18, 100, 20, 400).ratio
-    3.6
-    """
-    n = now + before
-    if now < 0 or before < 0 or n == 0 or exposure <= 0 or earlier <= 0:
-        raise ValueError("a rate ratio wants at least one deed and two exposures")
-    logs = _log_choose(n)
-    likely = _binomial(logs, exposure / (exposure + earlier))
-    p = float(min(1.0, likely[likely <= likely[now] * _SAME].sum()))
-    # The share of `now` in n, as odds over the exposures, is the ratio of the rates.
-    tail = (1 - CONFIDENCE) / 2
-    low = _solve(lambda share: float(_binomial(logs, share)[now:].sum()) - tail) if now else 0.0
-    high = _solve(lambda share: tail - float(_binomial(logs, share)[: now + 1].sum())) if before else 1.0
-    return Change(
-        ratio=now * earlier / (before * exposure) if before else None,
-        low=low / (1 - low) * earlier / exposure,
-        high=high / (1 - high) * earlier / exposure if high < 1 else None,
-        p=p,
-    )
-
-
+@lru_cache(maxsize=4096)
 def start_of(day: str, by: By) -> datetime.date:
     """The first day of the period that holds ``day``."""
     when = datetime.date.fromisoformat(day)
@@ -182,15 +174,19 @@ def next_start(start: datetime.date, by: By, steps: int = 1) -> datetime.date:
         return datetime.date.max if steps > 0 else datetime.date.min
 
 
-def _periods(
-    dyad: Dyad, by: By, measure: Measure, coverage: Counter[datetime.date], back: int, least: int, gaps: bool
-) -> Iterator[Period]:
+def periods_of(
+    dyad: Dyad, among: Iterable[datetime.date], coverage: Counter[datetime.date], by: By, *, measure: Measure,
+    back: int | None = None, least: int = LEAST,
+) -> Iterator[Period]:  # fmt: skip
+    """The periods of ``dyad`` that begin on the days ``among``; see :func:`periods`, :func:`starts` and
+    :func:`covered`."""
+    back = BACK[by] if back is None else back
     held: dict[datetime.date, list[Deed]] = {}
     for deed in dyad.deeds:
         if deed.day is not None:
             held.setdefault(start_of(deed.day, by), []).append(deed)
     counts = {start: sum(_counts(deed, measure) for deed in deeds) for start, deeds in held.items()}
-    for start in _between(held, by) if gaps and held else sorted(held):
+    for start in among:
         deeds = held.get(start, [])
         done = [deed for deed in deeds if deed.status == "actual"]
         quads = Counter(deed.quad for deed in done)
@@ -201,7 +197,7 @@ def _periods(
         if baseline is not None:
             change, silent = _change(count, exposure, baseline)
         yield Period(
-            actor=dyad.actor, recipient=dyad.recipient, start=start.isoformat(), end=_end(start, by).isoformat(),
+            actor=dyad.actor, recipient=dyad.recipient, start=start.isoformat(), end=end_of(start, by).isoformat(),
             verbal_cooperation=quads["verbal cooperation"], material_cooperation=quads["material cooperation"],
             verbal_conflict=quads["verbal conflict"], material_conflict=quads["material conflict"],
             deeds=len(done), attributed=sum(deed.attributed for deed in done),
@@ -223,7 +219,8 @@ def _between(held: Iterable[datetime.date], by: By) -> Iterator[datetime.date]:
         start = next_start(start, by)
 
 
-def _end(start: datetime.date, by: By) -> datetime.date:
+def end_of(start: datetime.date, by: By) -> datetime.date:
+    """The last day of the period that begins on ``start``."""
     following = next_start(start, by)
     return following if following == datetime.date.max else following - datetime.timedelta(days=1)
 
@@ -237,7 +234,7 @@ def _baseline(
     if len(seen) < max(least, 1):
         return None, f"{len(seen)} earlier {by}{'' if len(seen) == 1 else 's'} with reports, {max(least, 1)} needed"
     rates = [counts.get(day, 0) / coverage[day] for day in seen]
-    low, median, high = (float(value) for value in np.quantile(rates, (0.1, 0.5, 0.9)))
+    low, median, high = quantiles(rates)
     return (
         Baseline(
             periods=len(seen), deeds=sum(counts.get(day, 0) for day in seen),
@@ -254,29 +251,20 @@ def _change(count: int, exposure: int, baseline: Baseline) -> tuple[Change | Non
     total = count + baseline.deeds
     if max(count, expected) < FEWEST or total < 2 * FEWEST:
         return None, f"too few to tell: {count} now, {expected:.1f} to be expected"
+    from standoff.link.poisson import rate_ratio  # brings numpy, and most periods are silent
+
     return rate_ratio(count, exposure, baseline.deeds, baseline.coverage), None
 
 
-def _log_choose(n: int) -> Floats:
-    """log C(n, k) for k from 0 to n."""
-    k = np.arange(1, n + 1, dtype=np.float64)
-    return np.concatenate(([0.0], np.cumsum(np.log((n - k + 1) / k))))
-
-
-def _binomial(logs: Floats, share: float) -> Floats:
-    """P(k) for k from 0 to n, given log C(n, k)."""
-    k = np.arange(len(logs), dtype=np.float64)
-    if not 0 < share < 1:
-        sure: Floats = (k == (0 if share <= 0 else len(logs) - 1)).astype(np.float64)
-        return sure
-    chances: Floats = np.exp(logs + k * np.log(share) + (len(logs) - 1 - k) * np.log1p(-share))
-    return chances
-
-
-def _solve(rising: Callable[[float], float]) -> float:
-    """Where a rising function of a share passes nought, by bisection."""
-    low, high = 0.0, 1.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if rising(middle) < 0 else (low, middle)
-    return high
+def quantiles(values: Sequence[float], among: Sequence[float] = (0.1, 0.5, 0.9)) -> list[float]:
+    """The quantiles of ``values``, interpolated linearly, to the last bit as numpy has them (of a dozen values in a
+    twentieth of the time). Raises ``IndexError`` for no values."""
+    ordered = sorted(values)
+    out = []
+    for share in among:
+        place = share * (len(ordered) - 1)
+        before = int(place)
+        a, b = ordered[before], ordered[min(before + 1, len(ordered) - 1)]
+        part = place - before
+        out.append(a + (b - a) * part if part < 0.5 else b - (b - a) * (1 - part))
+    return out

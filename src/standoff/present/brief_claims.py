@@ -86,10 +86,8 @@ def unconfirmed(desk: Desk) -> Section | None:
     claims = [one for one in desk.claims("unconfirmed") if one.doubts]
     claims.sort(key=lambda one: (not one.asserts, one.says_little()))
     lines = desk.fresh(claims, lambda one: _doubt(desk, one), _DOUBTS)
-    blocks: list[Block] = [Bullets(tuple(map(Item, lines)))] if lines else []
-    what = ("unconfirmed claim", "unconfirmed claims")
-    blocks += desk.more(len(lines), len(claims), "unconfirmed", what, "standoff claims --standing unconfirmed")
-    return Section("what-could-not-be-confirmed", "What could not be confirmed", tuple(blocks)) if blocks else None
+    title = "What could not be confirmed"
+    return _listed(desk, "what-could-not-be-confirmed", title, "unconfirmed", lines, len(claims))
 
 
 def _doubt(desk: Desk, one: Sided) -> Line:
@@ -102,10 +100,15 @@ def corroborated(desk: Desk) -> Section | None:
     """What independent sources agree on."""
     claims = desk.claims("corroborated")
     lines = desk.fresh(claims, lambda one: _agreed(desk, one), _CORROBORATED)
+    return _listed(desk, "corroborated", "Corroborated", "corroborated", lines, len(claims))
+
+
+def _listed(desk: Desk, name: str, title: str, standing: str, lines: list[Line], of: int) -> Section | None:
+    """Claims of a standing, a line each, and how many of them there are besides."""
     blocks: list[Block] = [Bullets(tuple(map(Item, lines)))] if lines else []
-    what = ("corroborated claim", "corroborated claims")
-    blocks += desk.more(len(lines), len(claims), "corroborated", what, "standoff claims --standing corroborated")
-    return Section("corroborated", "Corroborated", tuple(blocks)) if blocks else None
+    what = (f"{standing} claim", f"{standing} claims")
+    blocks += desk.more(len(lines), of, standing, what, f"standoff claims --standing {standing}")
+    return Section(name, title, tuple(blocks)) if blocks else None
 
 
 def _agreed(desk: Desk, one: Sided) -> Line:

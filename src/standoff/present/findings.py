@@ -7,6 +7,7 @@ many are left; CSV and JSON have no such bound.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -134,23 +135,42 @@ def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) 
     those before it; the test says nothing where there is little to count. --report, --about and --actor choose dyads,
     --since and --until periods.
     """
-    from standoff.link.rates import periods
+    from standoff.link import rates
     from standoff.present import gathered_rows as rows
 
     settings = settled(store=given.pop("store"), format=given.pop("form"))
     since, until, limit = given.pop("since"), given.pop("until"), given.pop("limit")
-    with options.current(settings, as_is=given.pop("as_is")) as db:
-        chosen = {dyad.id for dyad in _asked(db.dyads, options.wanted_finding(since=since, until=until, **given))}
+    most = LINES if limit is None and settings.format == "table" else limit
+    as_is = given.pop("as_is")
+    wanted = options.wanted_finding(since=since, until=until, **given)
+    with options.current(settings, as_is=as_is) as db:
+        # all are counted by their days, and only those that are shown are read whole
+        every = tuple(db.deed_days())
+        coverage = rates.covered(every, by)
+        listed = sorted(
+            (start, dyad.actor, dyad.recipient, dyad.id)
+            for dyad in (every if wanted == options.wanted_finding() else _asked(db.deed_days, wanted))
+            for start in rates.starts(dyad, by, gaps=gaps)
+            if (since is None or rates.end_of(start, by).isoformat() >= since)
+            and (until is None or start.isoformat() <= until)
+        )
+        shown: dict[str, list[datetime.date]] = {}
+        for start, _, _, name in listed[:most]:
+            shown.setdefault(name, []).append(start)
         told = [
             period
-            for period in periods(
-                _asked(db.dyads, options.wanted_finding()), by, measure=measure, gaps=gaps,
-                only=lambda dyad: dyad.id in chosen,
-            )
-            if (since is None or period.end >= since) and (until is None or period.start <= until)
-        ]  # fmt: skip
+            for dyad in db.dyads_named(shown)
+            for period in rates.periods_of(dyad, shown[dyad.id], coverage, by, measure=measure)
+        ]
     told.sort(key=lambda period: (period.start, period.actor, period.recipient))
-    _write(told, len(told), settings, limit, rows.DYADS, rows.period_json, rows.period_flat, "dyads")
+    tables.write(
+        told, settings.format, as_json=rows.period_json, as_flat=rows.period_flat, fields=rows.DYADS.fields,
+        columns=rows.DYADS.columns, colour=settings.colour,
+    )  # fmt: skip
+    if not listed:
+        say("no dyads match")
+    elif limit is None and most is not None and len(listed) > most:
+        _more(len(listed), most)
 
 
 @click.command()
@@ -220,7 +240,9 @@ def _list(
                 for place in below:
                     yield place if table else {**flat, **place}
 
-        with options.done_with(_asked(getattr(db, LISTS[kind]), wanted)) as found:
+        # no form tells which words copies share
+        find = partial(db.copies, stretches=False) if kind == "copies" else getattr(db, LISTS[kind])
+        with options.done_with(_asked(find, wanted)) as found:
             tables.write(
                 lines(found), settings.format, as_json=as_json, as_flat=_same, fields=fields, columns=shape.columns,
                 colour=settings.colour,
@@ -237,25 +259,3 @@ def _same(flat: Mapping[str, Cell]) -> Mapping[str, Cell]:
 
 def _more(total: int, shown: int) -> None:
     say(f"{total - shown:,} more: --limit {total} shows them all, --format csv or jsonl writes them")
-
-
-def _write(
-    told: list[T],
-    total: int,
-    settings: Any,
-    limit: int | None,
-    shape: Shape,
-    as_json: Callable[[T], Json],
-    as_flat: Callable[[T], Mapping[str, Cell]],
-    what: str,
-) -> None:
-    """A list that is held whole."""
-    most = LINES if limit is None and settings.format == "table" else limit
-    tables.write(
-        told[:most], settings.format, as_json=as_json, as_flat=as_flat, fields=shape.fields, columns=shape.columns,
-        colour=settings.colour,
-    )  # fmt: skip
-    if not told:
-        say(f"no {what} match")
-    elif limit is None and most is not None and total > most:
-        _more(total, most)

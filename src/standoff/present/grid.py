@@ -7,11 +7,11 @@ once. What is set here has been made safe before: nothing in it steers the termi
 from __future__ import annotations
 
 import os
+import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
-from rich.cells import cell_len, chop_cells, set_cell_size
 
 #: Characters between columns.
 GAP = 2
@@ -23,6 +23,9 @@ WORD = 14
 INDENT = 4
 #: Narrower than this no column is set, whatever the screen.
 LEAST = 4
+#: Text of characters that are one wide each: Latin, Greek, Cyrillic, the marks of print. Of all else rich knows how
+#: wide it is, but its tables take as long to be imported as fifty lines to be set.
+_NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e\u20a0-\u20bf]*")
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
@@ -36,6 +39,20 @@ class Column(Struct, frozen=True):
     style: str = ""
     ratio: int | None = None
     wrap: bool = True
+
+
+def wide(text: str) -> int:
+    """How many characters of a terminal ``text`` takes: two for one of Chinese, none for an accent by itself."""
+    return _measure(text)(text)
+
+
+def _measure(text: str) -> Callable[[str], int]:
+    """What tells how wide ``text``, or a part of it, is."""
+    if _NARROW.fullmatch(text):
+        return len
+    from rich.cells import cell_len
+
+    return cell_len
 
 
 def width_of_screen() -> int:
@@ -70,20 +87,18 @@ def lay(rows: Sequence[Sequence[str] | str], columns: Sequence[Column], width: i
 def _widths(rows: Sequence[Sequence[str]], columns: Sequence[Column], width: int) -> list[int]:
     """What each column gets: all that it wants, where there is room; else what its words need, and of what is left the
     more, the more it lacks and the heavier it weighs."""
-    wants = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    wants = [max(map(wide, cells)) for cells in zip(*rows, strict=True)]
     room = width - GAP * (len(columns) - 1)
     if sum(wants) <= room:
         return wants
     gets = [
-        min(WORD, max((cell_len(word) for cell in cells for word in cell.split(" ")), default=1))
-        if column.wrap
-        else want
+        min(WORD, max(map(_longest, cells))) if column.wrap else want
         for column, want, cells in zip(columns, wants, zip(*rows, strict=True), strict=True)
     ]
     # too narrow for whole words: broken ones are better than a column that falls off the edge
     for wrap in (True, False):
-        while sum(gets) > room and (wide := [i for i, c in enumerate(columns) if c.wrap == wrap and gets[i] > LEAST]):
-            gets[max(wide, key=lambda i: (gets[i] / (columns[i].ratio or 1), i))] -= 1
+        while sum(gets) > room and (broad := [i for i, c in enumerate(columns) if c.wrap == wrap and gets[i] > LEAST]):
+            gets[max(broad, key=lambda i: (gets[i] / (columns[i].ratio or 1), i))] -= 1
     left = room - sum(gets)
     while left > 0:
         lacks = [(want - get) * (column.ratio or 1) for want, get, column in zip(wants, gets, columns, strict=True)]
@@ -98,6 +113,11 @@ def _widths(rows: Sequence[Sequence[str]], columns: Sequence[Column], width: int
     return gets
 
 
+def _longest(cell: str) -> int:
+    """The width of its longest word."""
+    return max(map(_measure(cell), cell.split(" ")))
+
+
 def _set(
     cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int], styles: Sequence[str] | None
 ) -> Iterator[str]:
@@ -110,7 +130,7 @@ def _set(
         parts = []
         for i, (column, width) in enumerate(zip(columns, widths, strict=True)):
             words = folded[i][line] if line < len(folded[i]) else ""
-            blank = " " * (width - cell_len(words))
+            blank = " " * (width - wide(words))
             shown = _styled(words, styles[i]) if styles is not None and words else words
             parts.append(blank + shown if column.right else shown + blank)
         yield (" " * GAP).join(parts).rstrip()
@@ -118,27 +138,43 @@ def _set(
 
 def _folded(cell: str, width: int) -> list[str]:
     """A cell on lines of ``width`` characters, broken between words, and within those that are longer."""
-    if cell_len(cell) <= width:
+    measure = _measure(cell)
+    if measure(cell) <= width:
         return [cell]
     lines: list[str] = []
     line, length = "", 0
     for word in cell.split(" "):
-        size = cell_len(word)
+        size = measure(word)
         if lines or line:
             if length + 1 + size <= width:
                 line, length = f"{line} {word}", length + 1 + size
                 continue
             lines.append(line)
         if size > width:
-            *whole, word = chop_cells(word, width)
+            *whole, word = _chopped(word, width)
             lines += whole
-            size = cell_len(word)
+            size = measure(word)
         line, length = word, size
     return [*lines, line]
 
 
+def _chopped(word: str, width: int) -> list[str]:
+    if _NARROW.fullmatch(word):
+        return [word[at : at + width] for at in range(0, len(word), width)]
+    from rich.cells import chop_cells
+
+    return chop_cells(word, width)
+
+
 def _cut(cell: str, width: int) -> str:
-    return cell if cell_len(cell) <= width else set_cell_size(cell, max(0, width - 1)).rstrip() + "…"
+    if wide(cell) <= width:
+        return cell
+    room = max(0, width - 1)
+    if _NARROW.fullmatch(cell):
+        return cell[:room].rstrip() + "…"
+    from rich.cells import set_cell_size
+
+    return set_cell_size(cell, room).rstrip() + "…"
 
 
 def _styled(words: str, style: str) -> str:

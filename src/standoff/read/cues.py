@@ -10,6 +10,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
+from standoff.data import table
+
 
 def rows(name: str) -> list[str]:
     """The lines of a list of ours, notes left out."""
@@ -58,8 +60,16 @@ _DATE_NOISE = re.compile(
 )
 RELATIVE_DATE = re.compile(r"\b(?:\d+|an?) (?:min(?:ute)?|hour|hr|day|week|month|year)s? ago\b", re.IGNORECASE)
 
-#: Agencies, photo agencies and desks, longest first; no word goes on behind them.
-AGENCY = "(?:" + "|".join(re.escape(a) for a in sorted(rows("agencies.txt"), key=len, reverse=True)) + r")(?![\w-])"
+
+def _agencies() -> list[str]:
+    """Agencies, photo agencies and desks, as they write themselves; not the names of their sites."""
+    known = [row for row in table("agencies.csv") if row["kind"] == "agency" or row["signs"]]
+    names = [(name, row["name"].lower()) for row in known for name in (row["name"], *row["also"].split("|"))]
+    return [name for name, small in names if name[:1].isupper() or name == small] + rows("signs.txt")
+
+
+#: Who signs pictures and reports, longest first; no word goes on behind them.
+AGENCY = "(?:" + "|".join(map(re.escape, sorted(_agencies(), key=lambda name: (-len(name), name)))) + r")(?![\w-])"
 _CAP = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]{0,24}|(?:de|da|del|der|van|von|al|el|bin|la|le)\b)"
 #: One to four capitalised words: a person's name as credits write it.
 NAME = rf"[A-ZÀ-ÖØ-Þ][\w'’.-]{{0,24}}(?:\s{_CAP}){{0,3}}"

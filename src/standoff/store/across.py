@@ -18,12 +18,13 @@ from standoff.store.finding_query import FindingFilter, findings_query, place_of
 from standoff.store.findings import Found
 from standoff.store.lookup import Ambiguous, NotFound, actor_known, finding_named, record_named
 from standoff.store.opened import Opened
-from standoff.store.query import Overlaid
+from standoff.store.outlines import CopiesOutline, DyadOutline
+from standoff.store.query import Filter, Overlaid, actors_like
 from standoff.store.tables import FINDING_COLUMNS, insert
 from standoff.store.write import number
 from standoff.verdicts import KINDS, SUBJECTS, judgement
 
-F = TypeVar("F", bound=Found)
+F = TypeVar("F", bound=Found | CopiesOutline | DyadOutline)
 
 
 class Across(Opened):
@@ -135,19 +136,34 @@ class Across(Opened):
         """Stories, those of most reports first."""
         return self._findings("story", wanted, Story)
 
-    def copies(self, wanted: FindingFilter | None = None) -> Iterator[CopyGroup]:
-        """Groups of copies, those of most reports first."""
-        return self._findings("copies", wanted, CopyGroup)
+    def copies(self, wanted: FindingFilter | None = None, *, stretches: bool = True) -> Iterator[CopyGroup]:
+        """Groups of copies, those of most reports first; without the ``stretches`` that pairs share they are read ten
+        times as fast."""
+        if stretches:
+            return self._findings("copies", wanted, CopyGroup)
+        return (outline.group() for outline in self._findings("copies", wanted, CopiesOutline))
 
     def dyads(self, wanted: FindingFilter | None = None) -> Iterator[Dyad]:
         """Dyads, those of most deeds first."""
         return self._findings("dyad", wanted, Dyad)
 
+    def deed_days(self, wanted: FindingFilter | None = None) -> Iterator[DyadOutline]:
+        """The same with no more of the deeds than their days and whether they were done."""
+        return self._findings("dyad", wanted, DyadOutline)
+
+    def dyads_named(self, names: Iterable[str]) -> Iterator[Dyad]:
+        """The dyads with these ids, by id; those that are not there are left out."""
+        sql = (
+            "SELECT weight, last, first, id, record FROM findings "
+            "WHERE kind = 'dyad' AND id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        )
+        return self._listed(sql, [msgspec.json.encode(list(names)).decode()], Dyad)
+
     def count(self, kind: str, wanted: FindingFilter | None = None) -> int:
         """How many findings of ``kind`` a filter finds, whatever its limit; those behind its cursor when it has one."""
         if self.schema < 2:
             return 0
-        sql, values = findings_query(kind, wanted or FindingFilter(), self._merged(), count=True)
+        sql, values = findings_query(kind, wanted or FindingFilter(), self.heeded(wanted), count=True)
         with telling(self.path):
             return int(self._db.execute(sql, values).fetchone()[0])
 
@@ -172,13 +188,13 @@ class Across(Opened):
 
     def _findings(self, kind: str, wanted: FindingFilter | None, type: type[F]) -> Iterator[F]:
         # the query is made here, not at the first step: a bad filter is told at once
-        sql, values = findings_query(kind, wanted or FindingFilter(), self._merged())
+        sql, values = findings_query(kind, wanted or FindingFilter(), self.heeded(wanted))
         if self.schema < 2:
             return iter(())
         return self._listed(sql, values, type)
 
     def _listed(self, sql: str, values: list[object], type: type[F]) -> Iterator[F]:
-        for row in self._rows(sql, values):
+        for row in self.rows(sql, values):
             yield self._decode(str(row[4]), type)
 
     def _decode(self, record: str, type: type[F]) -> F:
@@ -187,8 +203,22 @@ class Across(Opened):
         except msgspec.MsgspecError as err:
             raise StoreDamaged(f"{self.path}: a finding cannot be read ({err}); see `standoff verify`") from err
 
-    def _merged(self) -> Overlaid:
-        return Overlaid(any=self._overlaid(), merges=self._weighed().merges)
+    def heeded(self, wanted: Filter | FindingFilter | None = None) -> Overlaid:
+        """What queries heed; with the row numbers of the actor who is asked for."""
+        merges = self.weighed().merges
+        actor = wanted.actor if wanted is not None else None
+        actors = {} if actor is None else {actor: self._numbers(actor, merges)}
+        return Overlaid(any=self._overlaid(), merges=merges, actors=actors)
+
+    def _numbers(self, actor: str, merges: dict[str, str]) -> str:
+        """The row numbers of the actors that ``actor`` asks for; kept until something is written, here or elsewhere."""
+        with telling(self.path):
+            as_of = self._db.execute("PRAGMA data_version").fetchone()[0], self._db.total_changes, actor
+            if as_of != self._asked[0]:
+                condition, values = actors_like(actor, merges)
+                found = self._db.execute(f"SELECT n FROM actors WHERE {condition} ORDER BY n", values)
+                self._asked = as_of, msgspec.json.encode([n for (n,) in found]).decode()
+        return self._asked[1]
 
     # --- judgements ----------------------------------------------------------------------------------------------
 
@@ -206,7 +236,7 @@ class Across(Opened):
             if judgements.save(self._db, judged):
                 # a pair or a merge changes no record: linking heeds the one, every reading applies the other
                 for report in judgements.holders(self._db, judgements.about(self._db, judged)):
-                    judgements.rebuild(self._db, report, self._weighed().corrections)
+                    judgements.rebuild(self._db, report, self.weighed().corrections)
         return judged
 
     def _known(self, judged: Judgement) -> None:
@@ -236,6 +266,14 @@ class Across(Opened):
                 return tuple(judgements.load(self._db))
             condition = "j.n IN (SELECT judgement FROM judged WHERE subject = ?)"
             return tuple(judgements.load(self._db, condition, (subject,)))
+
+    def judged_with(self, judgement: str) -> tuple[Judgement, ...]:
+        """The judgement of this id and those of the same author and time, by id; none where there is no such one."""
+        if self.schema < 2:
+            return ()
+        condition = "(j.time, j.author) = (SELECT time, author FROM judgements WHERE id = ?)"
+        with telling(self.path):
+            return tuple(judgements.load(self._db, condition, (judgement,)))
 
     def judgement(self, asked: str) -> Judgement:
         """The judgement whose id is or begins with ``asked``. Raises :class:`NotFound` or :class:`Ambiguous`."""

@@ -23,8 +23,8 @@ from standoff.store.query import (
     _of_reports,
     _of_text,
     _overlays,
-    actors_like,
     head,
+    numbers_of,
 )  # fmt: skip
 from standoff.store.store import Store
 from standoff.store.tables import TABLES
@@ -59,7 +59,7 @@ def facets(store: Store, wanted: Filter, kind: str, *, most: int = MOST) -> Face
     """What the records of ``kind`` (statement, event, quantity) that ``wanted`` lists consist of, whatever page of them
     is asked for. Raises ``ValueError`` as the lists do."""
     _foreign(wanted, kind)
-    overlaid = store._merged()
+    overlaid = store.heeded(wanted)
     columns = ", ".join(_read(column, overlaid) for column in COUNTED[kind])
     with telling(store.path):
         sql, values = _listed(wanted, kind, overlaid, led=wanted.report is None)
@@ -190,7 +190,7 @@ class Place(Struct, frozen=True):
 def places(store: Store, wanted: Filter, *, most: int = MOST) -> tuple[tuple[Place, ...], bool]:
     """Where the events that ``wanted`` lists happen, busiest first, and whether more than the ``most`` that were
     counted are listed. Second mentions of a deed in one report are left out."""
-    overlaid = store._merged()
+    overlaid = store.heeded(wanted)
     query = Query([], [])
     _of_reports(query, wanted, "event")
     _of_records(query, wanted, "event", overlaid)
@@ -221,7 +221,7 @@ class Acting(Struct, frozen=True):
 
 def acting(store: Store, *, most: int = 40) -> tuple[Acting, ...]:
     """The actors that speak and act most, in the latest revision of each report."""
-    merges = store._weighed().merges
+    merges = store.weighed().merges
     counts: dict[str, Counter[str]] = {}
     with telling(store.path):
         old = store._db.execute("SELECT 1 FROM reports WHERE latest = 0 LIMIT 1").fetchone()
@@ -277,7 +277,7 @@ def pairs(store: Store, actor: str | None = None, *, most: int = 300) -> tuple[P
 def daily(store: Store, wanted: Filter, kind: str) -> tuple[tuple[str, int], ...]:
     """How many records of ``kind`` that ``wanted`` lists were published on each day."""
     _foreign(wanted, kind)
-    overlaid = store._merged()
+    overlaid = store.heeded(wanted)
     with telling(store.path):
         few = _at_most(store, wanted, kind, overlaid, FEW)
         sql, values = _listed(wanted, kind, overlaid, led=few)
@@ -291,7 +291,7 @@ def _at_most(store: Store, wanted: Filter, kind: str, overlaid: Overlaid, most: 
     """Whether an actor is asked for, and has no more records of ``kind`` than that."""
     if wanted.actor is None:
         return False
-    condition, values = actors_like(wanted.actor, overlaid.merges)
-    sql = f"SELECT 1 FROM {kind}_actors WHERE actor IN (SELECT n FROM actors WHERE {condition}) LIMIT ?"
+    numbers, values = numbers_of(wanted.actor, overlaid)
+    sql = f"SELECT 1 FROM {kind}_actors WHERE actor IN ({numbers}) LIMIT ?"
     (count,) = store._db.execute(f"SELECT count(*) FROM ({sql})", [*values, most + 1]).fetchone()
     return int(count) <= most

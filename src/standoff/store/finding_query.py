@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from standoff.store.findings import ROLES, STANDINGS
-from standoff.store.query import PLAIN, Filter, Overlaid, Query, actors_like, check_asked, match
-from standoff.store.report_query import of_reports, reports_query
+from standoff.store.query import PLAIN, Filter, Overlaid, Query, check_asked, match, numbers_of
+from standoff.store.report_query import of_actor, reports_query, whichever
 
 Order = Literal["weight", "day"]
 #: What a list of each kind is called.
@@ -130,19 +130,15 @@ def _of_side_tables(query: Query, kind: str, wanted: FindingFilter, overlaid: Ov
         if kind in ROLES:
             inner, values = "1", list[object]()
             if wanted.actor is not None:
-                condition, values = actors_like(wanted.actor, overlaid.merges)
-                inner = f"actor IN (SELECT n FROM actors WHERE {condition})"
+                numbers, values = numbers_of(wanted.actor, overlaid)
+                inner = f"actor IN ({numbers})"
             if wanted.role is not None:
                 inner += " AND role = ?"
                 values.append(wanted.role)
             query.also(f"+f.n IN (SELECT finding FROM finding_actors WHERE {inner})", *values)
         else:
-            # each finding is asked for its reports, in order: of a busy actor the first ones will do
-            held = of_reports(Filter(actor=wanted.actor, revisions=True), overlaid, soon=wanted.limit is not None)
-            rests = f"json_each(f.record, ?) m JOIN reports r ON r.id = {_MEMBER[kind][1]}"
-            query.also(
-                f"EXISTS (SELECT 1 FROM {rests} WHERE {' AND '.join(held.where)})", _MEMBER[kind][0], *held.values
-            )
+            held = _holding(kind, str(wanted.actor), overlaid, soon=wanted.limit is not None)
+            query.also(held.where[0], *held.values)
     if wanted.report is not None:
         _of_reports(query, Filter(report=wanted.report, revisions=True), overlaid)
     if wanted.about is not None:
@@ -151,6 +147,18 @@ def _of_side_tables(query: Query, kind: str, wanted: FindingFilter, overlaid: Ov
             query.also("0")
         else:
             query.also("+f.n IN (SELECT rowid FROM finding_search WHERE finding_search MATCH ?)", expression)
+
+
+def _holding(kind: str, actor: str, overlaid: Overlaid, *, soon: bool) -> Query:
+    """That the reports of a finding hold records of ``actor``: a few such reports lead to their findings; where they
+    are many, each finding is asked for its reports, in order, and the first one will do."""
+    few, many = of_actor(Filter(actor=actor, revisions=True), overlaid, soon=soon)
+    found = f"SELECT s.finding FROM reports r CROSS JOIN finding_reports s ON s.report = r.id WHERE {few.where[0]}"
+    member, report = _MEMBER[kind]
+    each = f"SELECT 1 FROM json_each(f.record, ?) m JOIN reports r ON r.id = {report} WHERE {many.where[0]}"
+    return whichever(
+        actor, overlaid, Query([f"f.n IN ({found})"], few.values), Query([f"EXISTS ({each})"], [member, *many.values])
+    )
 
 
 def _of_reports(query: Query, wanted: Filter, overlaid: Overlaid) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from msgspec import Struct
 
@@ -30,6 +30,8 @@ class Opened:
     def __init__(self, db: sqlite3.Connection, path: str, migrated: tuple[int, int] | None) -> None:
         self._db = db
         self._weights: tuple[int, Weighed] = (0, Weighed())
+        #: The actor asked for last, as of when, and its row numbers as JSON.
+        self._asked: tuple[tuple[object, ...], str] = ((), "[]")
         self.path = path
         #: (old, new) when opening brought an older store to this schema: worth a word, older versions cannot read it
         #: now.
@@ -63,9 +65,9 @@ class Opened:
     def __repr__(self) -> str:
         return f"Store({self.path!r})"
 
-    # --- inside --------------------------------------------------------------------------------------------------
+    # --- for the modules of this package -------------------------------------------------------------------------
 
-    def _weighed(self) -> Weighed:
+    def weighed(self) -> Weighed:
         """The judgements of now, weighed; kept until there are more."""
         if self.schema < 2:
             return self._weights[1]
@@ -83,11 +85,20 @@ class Opened:
         with telling(self.path):
             return self._db.execute("SELECT 1 FROM overlays LIMIT 1").fetchone() is not None
 
-    def _rows(self, sql: str, values: list[object]) -> Iterator[tuple[object, ...]]:
+    def rows(self, sql: str, values: Sequence[object] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows that ``sql``, which is ours, finds; read while they are walked."""
         with telling(self.path):
             rows = self._db.execute(sql, values)
             for row in rows:  # noqa: UP028  ("yield from" would close the cursor of a store that is closed already)
                 yield row
+
+    def row(self, sql: str, values: Sequence[object] = ()) -> tuple[Any, ...] | None:
+        """The first row that ``sql`` finds; None where there is none."""
+        with telling(self.path):
+            row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
+        return row
+
+    # --- inside --------------------------------------------------------------------------------------------------
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -217,11 +217,13 @@ def _of_reports(query: Query, wanted: Filter, kind: str) -> None:
 
 
 class Overlaid(Struct, frozen=True):
-    """What to heed of judgements when records are asked for: whether any reads otherwise than it was coded, and what
-    merged actors are taken to be."""
+    """What to heed when records are asked for: of judgements, whether any record reads otherwise than it was coded, and
+    what merged actors are taken to be; of ``actors`` asked for, their row numbers (a JSON array) where they have been
+    looked up: so names are gone through once for an answer, not for each kind of record and the count."""
 
     any: bool = False
     merges: dict[str, str] = {}
+    actors: dict[str, str] = {}
 
 
 PLAIN = Overlaid()
@@ -249,6 +251,14 @@ def actors_like(actor: str, merges: Mapping[str, str]) -> tuple[str, list[object
     return condition, [*values, *gone, f" {folded} ", *come]
 
 
+def numbers_of(actor: str, overlaid: Overlaid) -> tuple[str, list[object]]:
+    """SQL for the row numbers of the actors that ``actor`` asks for, and its values."""
+    if actor in overlaid.actors:
+        return "SELECT value FROM json_each(?)", [overlaid.actors[actor]]
+    condition, values = actors_like(actor, overlaid.merges)
+    return f"SELECT n FROM actors WHERE {condition}", values
+
+
 def _marks(values: Sequence[object]) -> str:
     return ", ".join("?" * len(values))
 
@@ -267,8 +277,8 @@ def _of_records(query: Query, wanted: Filter, kind: str, overlaid: Overlaid, *, 
     if wanted.actor is not None or wanted.role is not None:
         inner, values = "1", list[object]()
         if wanted.actor is not None:
-            condition, values = actors_like(wanted.actor, overlaid.merges)
-            inner = f"actor IN (SELECT n FROM actors WHERE {condition})"
+            numbers, values = numbers_of(wanted.actor, overlaid)
+            inner = f"actor IN ({numbers})"
         if wanted.role is not None:
             inner += " AND role = ?"
             values.append(wanted.role)

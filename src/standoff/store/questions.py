@@ -13,14 +13,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from standoff.dossier import Claim, Demand, Judgement
-from standoff.store import judgements
-from standoff.store.connect import telling
+from standoff.dossier import Claim, Demand
 from standoff.store.findings import Found, references
 from standoff.store.tables import TABLES
 
@@ -127,12 +125,12 @@ def questions(
 def _found(store: Store, tail: str, values: list[object], *, judged: bool) -> Iterator[Question]:
     if store.schema < 3:
         return
-    corrected = store._weighed().corrections
+    corrected = store.weighed().corrections
     sql = f"SELECT q.place, q.record, q.kind, q.doubt, q.stakes FROM questions q {tail}"  # noqa: S608
-    for place, record, kind, doubt, worth in store._rows(sql, values):
-        if not judged and (record in corrected or _gone(store, str(record), str(kind))):
+    for place, record, kind, doubt, worth in store.rows(sql, values):
+        if not judged and (record in corrected or _gone(store, record, kind)):
             continue
-        yield Question(cast(int, place), str(record), str(kind), cast(float, doubt), cast(int, worth))
+        yield Question(place, record, kind, doubt, worth)
 
 
 def _gone(store: Store, record: str, kind: str) -> bool:
@@ -141,16 +139,14 @@ def _gone(store: Store, record: str, kind: str) -> bool:
         f"SELECT EXISTS (SELECT 1 FROM {kind}s WHERE id = ?) "  # noqa: S608
         "AND NOT EXISTS (SELECT 1 FROM overlays WHERE id = ? AND rejected = 1)"
     )
-    return not store._db.execute(sql, (record, record)).fetchone()[0]
+    return store.row(sql, (record, record)) != (1,)
 
 
 def question(store: Store, record: str) -> Question | None:
     """The question about ``record``; None where it is not asked about."""
     if store.schema < 3:
         return None
-    with telling(store.path):
-        sql = "SELECT place, record, kind, doubt, stakes FROM questions WHERE record = ?"
-        row = store._db.execute(sql, (record,)).fetchone()
+    row = store.row("SELECT place, record, kind, doubt, stakes FROM questions WHERE record = ?", (record,))
     return None if row is None else Question(*row)
 
 
@@ -158,53 +154,38 @@ def asked_about(store: Store) -> int:
     """How many records there are to ask about, judged ones among them."""
     if store.schema < 3:
         return 0
-    with telling(store.path):
-        return int(store._db.execute("SELECT coalesce(max(place), 0) FROM questions").fetchone()[0])
+    row = store.row("SELECT max(place) FROM questions")
+    return (row and row[0]) or 0
 
 
 def standing_in(store: Store, record: str, report: str) -> tuple[Standing, ...]:
     """The claims, demands and series that ``record``, of ``report``, stands in, the most telling first."""
     if store.schema < 2:
         return ()
-    with telling(store.path):
-        rows = store._db.execute(
-            "SELECT f.kind, f.id, f.standing, f.legs, f.title "
-            "FROM finding_reports s JOIN findings f ON f.n = s.finding "
-            "WHERE s.report = ? AND f.kind IN ('claim', 'demand', 'series') AND instr(f.record, ?) "
-            "ORDER BY f.weight DESC, f.id",
-            (report, f'"{record}"'),
-        ).fetchall()
-    return tuple(Standing(*row) for row in rows)
+    sql = (
+        "SELECT f.kind, f.id, f.standing, f.legs, f.title "
+        "FROM finding_reports s JOIN findings f ON f.n = s.finding "
+        "WHERE s.report = ? AND f.kind IN ('claim', 'demand', 'series') AND instr(f.record, ?) "
+        "ORDER BY f.weight DESC, f.id"
+    )
+    return tuple(Standing(*row) for row in store.rows(sql, (report, f'"{record}"')))
 
 
 def words_of(store: Store, records: Iterable[str]) -> dict[str, tuple[str, str, str]]:
     """Kind, report and words of each of ``records`` that is in the store: of a statement its content, of an event its
     trigger."""
     out: dict[str, tuple[str, str, str]] = {}
-    with telling(store.path):
-        for name in records:
-            for kind, field in _WORDS.items():
-                sql = f"SELECT r.id, x.words FROM {TABLES[kind]} x JOIN reports r ON r.n = x.report WHERE x.id = ?"  # noqa: S608
-                row = store._db.execute(sql, (name,)).fetchone()
-                if row is not None:
-                    out[name] = kind, str(row[0]), " … ".join(msgspec.json.decode(row[1])[field])
-                    break
+    for name in records:
+        for kind, field in _WORDS.items():
+            sql = f"SELECT r.id, x.words FROM {TABLES[kind]} x JOIN reports r ON r.n = x.report WHERE x.id = ?"  # noqa: S608
+            row = store.row(sql, (name,))
+            if row is not None:
+                out[name] = kind, str(row[0]), " … ".join(msgspec.json.decode(row[1])[field])
+                break
     return out
 
 
 def actor_ids(store: Store, *, most: int = 300) -> tuple[str, ...]:
     """Ids of actors, those that came first into the store first: about the order of how often they are met."""
-    with telling(store.path):
-        rows = store._db.execute(
-            "SELECT id FROM actors WHERE id <> '' GROUP BY id ORDER BY min(n) LIMIT ?", (most,)
-        ).fetchall()
-    return tuple(str(name) for (name,) in rows)
-
-
-def judged_with(store: Store, judgement: str) -> tuple[Judgement, ...]:
-    """The judgement of this id and those of the same author and time, by id; none where there is no such one."""
-    if store.schema < 2:
-        return ()
-    condition = "(j.time, j.author) = (SELECT time, author FROM judgements WHERE id = ?)"
-    with telling(store.path):
-        return tuple(judgements.load(store._db, condition, (judgement,)))
+    sql = "SELECT id FROM actors WHERE id <> '' GROUP BY id ORDER BY min(n) LIMIT ?"
+    return tuple(str(name) for (name,) in store.rows(sql, (most,)))

@@ -17,7 +17,7 @@ from standoff.store.query import (
     _of_text,
     _overlays,
     _place,
-    actors_like,
+    numbers_of,
 )  # fmt: skip
 from standoff.store.tables import TABLES
 
@@ -45,23 +45,32 @@ def of_reports(wanted: Filter, overlaid: Overlaid = PLAIN, *, soon: bool) -> Que
     asked = [kind for kind, fields in OWN.items() if any(getattr(wanted, field) is not None for field in fields)]
     if wanted.role is not None:
         asked += [kind for kind, roles in ROLES.items() if wanted.role in roles and kind not in asked]
-    if asked or wanted.actor is not None:
-        near = soon and not asked and not overlaid.any
-        many = _near(str(wanted.actor), overlaid) if near else _holding(wanted, asked or list(ROLES), overlaid, asked)
-        if wanted.actor is not None:
-            few = FEW if wanted.text is None else FEW_OF_WORDS
-            many = _whichever(wanted.actor, many, _leading(wanted, asked or list(ROLES), overlaid, asked), few)
-        query.also(" AND ".join(many.where), *many.values)
+    if wanted.actor is not None:
+        few, many = of_actor(wanted, overlaid, asked, soon=soon)
+        held = whichever(wanted.actor, overlaid, few, many, FEW if wanted.text is None else FEW_OF_WORDS)
+        query.also(held.where[0], *held.values)
+    elif asked:
+        held = _holding(wanted, asked, overlaid, asked)
+        query.also(held.where[0], *held.values)
     return query
+
+
+def of_actor(wanted: Filter, overlaid: Overlaid, asked: Sequence[str] = (), *, soon: bool) -> tuple[Query, Query]:
+    """Two conditions that say the same of reports r, that they hold records of the actor asked for: one for an actor
+    who is seldom met, one for any other. ``asked`` are the kinds of records that other filters are about, ``soon`` as
+    in :func:`of_reports`."""
+    near = soon and not asked and not overlaid.any
+    many = _near(str(wanted.actor), overlaid) if near else _holding(wanted, asked or list(ROLES), overlaid, asked)
+    return _leading(wanted, asked or list(ROLES), overlaid, asked), many
 
 
 def _near(actor: str, overlaid: Overlaid) -> Query:
     """That a report r holds a record of ``actor``: whose its records are is looked up one after the other."""
-    condition, values = actors_like(actor, overlaid.merges)
+    numbers, values = numbers_of(actor, overlaid)
     found = [
         f"EXISTS (SELECT 1 FROM {TABLES[kind]} x CROSS JOIN {kind}_actors s WHERE x.report = r.n AND s.record = x.n "
         # + keeps the planner from trying each such actor on each record: a record has few, a name may have thousands
-        f"AND +s.actor IN (SELECT n FROM actors WHERE {condition}))"
+        f"AND +s.actor IN ({numbers}))"
         for kind in ROLES
     ]
     return Query([f"({' OR '.join(found)})"], values * len(found))
@@ -93,10 +102,11 @@ def _leading(wanted: Filter, kinds: Sequence[str], overlaid: Overlaid, asked: Se
     return Query([f"r.n IN ({(' INTERSECT ' if asked else ' UNION ').join(found)})"], values)
 
 
-def _whichever(actor: str, many: Query, led: Query, few: int) -> Query:
-    """One of two conditions that say the same: ``led`` is quicker for an actor of ``few`` mentions. Merges are left out
-    of the count: it decides how long the answer takes, not what it is."""
-    condition, values = actors_like(actor, {})
-    named = f"SELECT 1 FROM mention_actors WHERE actor IN (SELECT n FROM actors WHERE {condition}) LIMIT {few + 1}"
-    sql = f"CASE WHEN (SELECT count(*) FROM ({named})) <= {few} THEN {led.where[0]} ELSE {many.where[0]} END"
-    return Query([sql], [*values, *led.values, *many.values])
+def whichever(actor: str, overlaid: Overlaid, few: Query, many: Query, most: int | None = None) -> Query:
+    """One of two conditions that say the same: ``few`` is quicker for an actor of up to ``most`` (:data:`FEW`)
+    mentions."""
+    most = FEW if most is None else most
+    numbers, values = numbers_of(actor, overlaid)
+    named = f"SELECT 1 FROM mention_actors WHERE actor IN ({numbers}) LIMIT {most + 1}"
+    sql = f"CASE WHEN (SELECT count(*) FROM ({named})) <= {most} THEN {few.where[0]} ELSE {many.where[0]} END"
+    return Query([sql], [*values, *few.values, *many.values])

@@ -156,8 +156,8 @@ def remake(report: Report) -> Rows:
         report=(
             document.id, digest, document.path, document.uri, publisher, title, published, day_of(published),
             document.language,
-            document.media_type, lineage(document), *(len(records[kind]) for kind in TYPES), len(problems),
-            facts(document), sealed,
+            document.media_type, lineage(document), *(len(records[kind]) for kind in TYPES),
+            len({row[2:] for row in problems}), facts(document), sealed,
         ),
         body=(raw, bare, zlib.compress(analysis.encode(), 6), times),
         problems=problems,

@@ -84,7 +84,7 @@ class Store(Across):
             if added is not Added.UNCHANGED:
                 (n,) = self._db.execute("SELECT n FROM reports WHERE id = ?", (report.document.id,)).fetchone()
                 if judgements.judged_in(self._db, n):
-                    judgements.rebuild(self._db, n, self._weighed().corrections)
+                    judgements.rebuild(self._db, n, self.weighed().corrections)
             return added
 
     def begin_run(self, *, started: str, coder: str, command: str = "") -> int:
@@ -133,7 +133,7 @@ class Store(Across):
         """The report with this id: as people corrected it, or ``as_coded``, equal to the one that was added.
 
         Raises :class:`NotFound`."""
-        weighed = None if as_coded else self._weighed()
+        weighed = None if as_coded else self.weighed()
         overlaid = weighed is not None and self._overlaid()
         with self._reading():
             row = self._db.execute(
@@ -220,8 +220,8 @@ class Store(Across):
 
     def reports(self, wanted: Filter | None = None) -> Iterator[ReportHead]:
         """Reports by day and id, undated ones first; with filters on records, those that hold such a record."""
-        sql, values = reports_query(wanted or Filter(), HEAD, self._merged())
-        for row in self._rows(sql, values):
+        sql, values = reports_query(wanted or Filter(), HEAD, self.heeded(wanted))
+        for row in self.rows(sql, values):
             yield head(row)
 
     def statements(self, wanted: Filter | None = None) -> Iterator[tuple[ReportHead, Statement]]:
@@ -259,27 +259,29 @@ class Store(Across):
             f"SELECT {HEAD} FROM reports r WHERE r.id = ? OR r.lineage = (SELECT lineage FROM reports WHERE id = ?) "
             "ORDER BY r.revision"
         )
-        return tuple(head(row) for row in self._rows(sql, [report, report]))
+        return tuple(head(row) for row in self.rows(sql, [report, report]))
 
     def failures(self, run: int | None = None) -> Iterator[Failed]:
         """Inputs that could not be read, by path: of a run, else of the last one."""
         sql = "SELECT path, reason FROM failed WHERE run = coalesce(?, (SELECT max(n) FROM runs)) ORDER BY path"
-        for path, reason in self._rows(sql, [run]):
+        for path, reason in self.rows(sql, [run]):
             yield Failed(str(path), str(reason))
 
     def problems(self, wanted: Filter | None = None) -> Iterator[tuple[ReportHead, str, str]]:
-        """(report, stage, reason) of what went wrong in stored reports, in the order of ``reports``."""
-        sql, values = reports_query(wanted or Filter(), "r.n", self._merged())
+        """(report, stage, reason) of what went wrong in stored reports, in the order of ``reports``; what document and
+        report both tell comes once."""
+        sql, values = reports_query(wanted or Filter(), "r.n", self.heeded(wanted))
         sql = (
             f"SELECT p.stage, p.reason, {HEAD} FROM problems p JOIN reports r ON r.n = p.report WHERE r.n IN ({sql}) "
-            "ORDER BY r.day, r.id, p.layer, p.ord"
+            "AND NOT EXISTS (SELECT 1 FROM problems q WHERE q.report = p.report AND q.stage = p.stage "
+            "AND q.reason = p.reason AND (q.layer, q.ord) < (p.layer, p.ord)) ORDER BY r.day, r.id, p.layer, p.ord"
         )
-        for row in self._rows(sql, values):
+        for row in self.rows(sql, values):
             yield head(row[2:]), str(row[0]), str(row[1])
 
     def summary(self) -> Summary:
         """Counts of all that the store holds."""
-        overlaid = self._merged()
+        overlaid = self.heeded()
         with self._reading():
             return summary(self._db, overlaid)
 
@@ -287,7 +289,7 @@ class Store(Across):
 
     def _records(self, wanted: Filter | None, kind: str, type: type[R]) -> Iterator[tuple[ReportHead, R]]:
         # the query is made here, not at the first step: a bad filter is told at once
-        overlaid = self._merged()
+        overlaid = self.heeded(wanted)
         sql, values = records_query(wanted or Filter(), kind, overlaid)
         return self._decoded(sql, values, type, overlaid.merges)
 
@@ -296,7 +298,7 @@ class Store(Across):
     ) -> Iterator[tuple[ReportHead, R]]:
         decode = msgspec.json.Decoder(type).decode
         last: ReportHead | None = None
-        for row in self._rows(sql, values):
+        for row in self.rows(sql, values):
             if last is None or last.id != row[4]:
                 last = head(row[4:])
             try:

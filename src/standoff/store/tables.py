@@ -190,6 +190,14 @@ SCHEMA_5 = (
         latest, day, publisher, coder, mentions, statements, events, quantities, problems)""",
 )
 
+#: A problem that document and report both tell is one. Every row that changes raises the mark, which is taken back
+#: before: findings are as current as they were.
+_TOLD = "(SELECT count(*) FROM (SELECT DISTINCT stage, reason FROM problems WHERE report = reports.n))"
+SCHEMA_6 = (
+    f"UPDATE ledger SET mark = mark - (SELECT count(*) FROM reports WHERE problems <> {_TOLD})",
+    f"UPDATE reports SET problems = {_TOLD} WHERE problems <> {_TOLD}",
+)
+
 REPORT_COLUMNS = (
     "id", "sha256", "path", "uri", "publisher", "title", "published", "day", "language", "media_type", "lineage",
     "mentions",

@@ -62,7 +62,7 @@ def _overlays(store: Opened) -> Iterator[Finding]:
     ).fetchall()
     for n, name in reports:
         try:
-            made = judgements.overlays(db, n, store._weighed().corrections)
+            made = judgements.overlays(db, n, store.weighed().corrections)
         except (msgspec.MsgspecError, ValueError) as err:
             yield Finding(name, None, "overlay", f"a record cannot be read: {err}")
             continue

@@ -16,7 +16,7 @@ from standoff.present.web.desk import Desk
 from standoff.present.web.freshness import writable
 from standoff.present.wording import cut, folded
 from standoff.store import Judged, NotFound, Store
-from standoff.store.questions import judged_with, words_of
+from standoff.store.questions import words_of
 from standoff.verdicts import SUBJECTS
 
 Record = Statement | Event | Quantity | Mention
@@ -196,7 +196,7 @@ def _batch(lines: Sequence[Weighed]) -> Batch:
 
 def made_with(store: Store, asked: str) -> Batch | None:
     """Everything that was said together with the judgement ``asked``; None where there is none of that id."""
-    together = judged_with(store, asked)
+    together = store.judged_with(asked)
     if not together:
         return None
     mine = {one.id for one in together}
@@ -206,7 +206,7 @@ def made_with(store: Store, asked: str) -> Batch | None:
 def told(store: Store, batch: Batch) -> Batch:
     """``batch`` with what it takes back."""
     undone = [one.subjects[0] for one in batch.judgements if one.verdict == "undo"]
-    found = (one for name in undone for one in judged_with(store, name) if one.id == name)
+    found = (one for name in undone for one in store.judged_with(name) if one.id == name)
     return replace(batch, undoes=tuple(sorted(found, key=_by_verdict)))
 
 
