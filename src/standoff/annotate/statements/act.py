@@ -10,11 +10,16 @@ of the rule that decided goes into the record's origin; :data:`RULES` explains e
 
 from __future__ import annotations
 
+import math
+import re
+from functools import cache
+
 from msgspec import Struct
 
 from standoff.annotate.statements.facts import Facts
 from standoff.annotate.statements.families import act_of, act_of_negated
 from standoff.annotate.statements.said import Cue as Cue
+from standoff.data import table
 from standoff.model import Act, Certainty
 
 RULES: dict[str, str] = {
@@ -39,7 +44,7 @@ RULES: dict[str, str] = {
     "named": "what something is called decides between accusing, disapproving, praising and describing",
     "denied cue": 'the cue is negated ("did not rule out", "does not recognise")',
     "stated": "nothing speaks for another act",
-    "learned": "the analyser's cue head, sure enough to overrule the rule",
+    "learned": "the analyser's cue head, surer than the rule is right (data/acts.csv)",
 }
 
 
@@ -61,18 +66,24 @@ PRECISION: dict[str, float] = {
 }  # fmt: skip
 
 
+def verdict(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    """The act of one proposition by the rules alone, and the name of the rule."""
+    return act_of_negated(cue, facts) if cue.negated else act_of(cue, facts)
+
+
 def decide(cue: Cue, facts: Facts) -> Decision:
     """Act and certainty of one proposition under one cue."""
-    act, rule = act_of_negated(cue, facts) if cue.negated else act_of(cue, facts)
+    act, rule = verdict(cue, facts)
     unlikely = cue.mark == "DOUBT" and facts.level == "PR-"  # how sure one is, one states
-    if cue.mark is not None and cue.mark != act and cue.sure >= _yields(rule) and not unlikely:
+    if cue.mark is not None and cue.mark != act and not unlikely and heard(cue.mark, cue.sure) > trusted(rule, act):
         act, rule = cue.mark, "learned"
     if act == "ACCUSE" and rule in ("wrong", "learned") and _shot(facts):
         act, rule = "STATE", "stated"
     if cue.slogan and act == "STATE" and not facts.subject:
         act = "CRITICIZE" if facts.text.startswith(("no ", "shame", "down with ")) else "REQUEST"
     certainty = _certainty(cue, facts, act)
-    if cue.held is not None and cue.held_sure >= CERTAIN and act not in _FIXED and not _iffy(act, facts):
+    worded = certainty == "CT+" and cue.held == "CT-"  # the head hears a "no" that belongs to what is so
+    if cue.held is not None and cue.held_sure >= CERTAIN and not (worded or act in _FIXED or _iffy(act, facts)):
         certainty = cue.held
     return Decision(act, certainty, rule, PRECISION.get(rule, 0.6))
 
@@ -86,30 +97,28 @@ def _shot(facts: Facts) -> bool:
     return bool(shot) and " at " not in facts.text
 
 
-def _yields(rule: str) -> float:
-    """How sure the learned head must be to overrule a rule: little where nothing was found, much where the words
-    are plain. Set on reports that no training has seen, and on 1,424 statements of our own texts marked by a network
-    from before those texts.
-    """
-    return {
-        "stated": 0.7,
-        "cue": 0.7,
-        "denied cue": 0.85,
-        "named": 0.9,
-        "performative": 0.9,
-        "withheld": 0.97,
-        "owned": 0.98,
-        "claim-noun": 0.95,
-        "blame": 0.95,
-        "must": 0.95,
-        "self-promise": 0.95,
-        "self-refusal": 0.95,
-        "self-plan": 0.4,
-        "self-deed": 0.5,
-        "self-yield": 0.9,
-        "self-threat": 0.98,
-        "foretold": 0.95,
-    }.get(rule, 0.6)
+@cache
+def _weights() -> dict[str, float]:
+    """What speaks how much for an act (``data/acts.csv``, made by ``training/acts.py``)."""
+    return {row["feature"]: float(row["weight"]) for row in table("acts.csv")}
+
+
+def trusted(rule: str, act: Act) -> float:
+    """What a rule's verdict weighs: by how often this rule is right when it says this."""
+    weights = _weights()
+    return weights.get(f"{rule}/{act}", weights["rule"]) + (weights["STATE"] if act == "STATE" else 0.0)
+
+
+def heard(act: Act, sure: float) -> float:
+    """What the analyser's cue head weighs when it says ``act`` with probability ``sure``."""
+    weights = _weights()
+    return weights["head"] + weights["odds"] * odds(sure) + (weights["STATE"] if act == "STATE" else 0.0)
+
+
+def odds(sure: float) -> float:
+    """Log odds of a probability, which is never taken for certain: a head knows what it has learned by heart."""
+    sure = min(max(sure, 0.05), 0.99)
+    return math.log(sure / (1 - sure))
 
 
 #: Acts whose certainty follows from the act (codebook, section 2).
@@ -139,6 +148,8 @@ def _certainty(cue: Cue, facts: Facts, act: Act) -> Certainty:
     if act == "DOUBT":
         return "PR-" if cue.lemma == "doubt" and cue.frame in ("say", "obj", "wh") else "U"
     if act in ("THREATEN", "COMMIT", "REJECT", "CONCEDE") and _conditional(facts):
+        return "U"
+    if act == "THREATEN" and _WHATEVER.search(facts.text):
         return "U"
     if facts.question or facts.wh:
         return "U"
@@ -174,9 +185,16 @@ def _certainty(cue: Cue, facts: Facts, act: Act) -> Certainty:
         return "PR+" if facts.negated else "PR-"
     if facts.level == "CT-":
         return "CT-"
+    if act in _TOLD and not facts.negative_words & _NOT:
+        return "CT+"  # "no staff were hurt", "they gave no warning": so it is, as worded
     return "CT-" if facts.negated else "CT+"
 
 
+#: Acts that tell of something, and the words that deny a sentence rather than a thing.
+_TOLD = frozenset({"STATE", "ACCUSE", "CRITICIZE", "CONFIRM", "SUPPORT"})
+_NOT = frozenset({"not", "n't", "n’t", "never", "neither", "nor"})
+#: What makes a threat conditional: "will break up any armed gathering".
+_WHATEVER = re.compile(r"\b(?:any|if|unless)\b")
 _ANY = ("any ", "anyone ", "anybody ", "another ", "further ", "whoever ", "as long as ")
 
 

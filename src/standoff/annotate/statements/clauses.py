@@ -174,8 +174,9 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
     inner = {t for p in content.parts for t in p.tokens}
     first = verb
     span = cue_span(tree, first, last if last not in inner else verb)
+    decide = cue.decide if lent else row.decide
     draft = Draft(
-        sent, cue.lemma, row.decide, row.certainty, row.frame.partition(":")[0], f"verb.{row.frame.partition(':')[0]}",
+        sent, cue.lemma, decide, row.certainty, row.frame.partition(":")[0], f"verb.{row.frame.partition(':')[0]}",
         cue=span, verb=verb, source=source, source_sent=sent, negated=negated,
     )  # fmt: skip
     if passive and row.decide == "content" and row.frame == "say" and content.row.certainty == "*":

@@ -183,6 +183,12 @@ class VerbCue(Struct, frozen=True):
     def lemma(self) -> str:
         return " ".join(self.rows[0].words)
 
+    @property
+    def decide(self) -> str:
+        """Who decides where a frame is lent to the verb: what all its own rows agree on, else the content."""
+        agreed = {row.decide for row in self.rows}
+        return "content" if len(agreed) > 1 or agreed & {"", "STATE", "name"} else agreed.pop()
+
 
 def verb_cue(tree: Tree, i: int, *, marked: bool = False) -> VerbCue | None:
     """The longest entry of the table that token ``i`` begins, or None. ``marked``: the learned head calls it a

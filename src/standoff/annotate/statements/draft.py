@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from msgspec.structs import replace
@@ -49,6 +49,10 @@ class Draft:
     spoken: bool = False
 
 
+#: From this probability on a deed is there rather than not.
+_RATHER = 0.5
+
+
 class Scene:
     """A report for the finders: trees of the record-bearing sentences, quotes, paragraphs."""
 
@@ -68,6 +72,8 @@ class Scene:
         self.held = {m.span: m for m in analysis.marks if m.head == "certainty"}
         #: Whether the learned head has spoken at all: an analysis without marks is judged by the tree alone.
         self.marked = bool(analysis.marks)
+        self._deeds = [m for m in analysis.marks if m.head == "event"]
+        self._deed_starts = [m.span.start for m in self._deeds]
         self._mark_starts = [m.span.start for m in self._cues]
         #: For each sentence, the quote that each token stands in, or None.
         self.marks: list[list[Quote | None]] = [
@@ -83,6 +89,12 @@ class Scene:
                 best = self._cues[k]
             k -= 1
         return best
+
+    def deeds(self, start: int, end: int) -> frozenset[str]:
+        """The types of the deeds that the learned head rather sees than not between two offsets."""
+        k = bisect_left(self._deed_starts, start)
+        last = bisect_left(self._deed_starts, end)
+        return frozenset(m.label.partition(" ")[0] for m in self._deeds[k:last] if m.score > _RATHER)
 
     def entity_kind(self, span: Span) -> str | None:
         """Kind of the entity that begins in ``span`` and reaches its end region, or None."""

@@ -97,7 +97,8 @@ class Facts(Struct, frozen=True):
     """Features of one proposition.
 
     ``self`` is True when the speaker (or the speaker's side) is the subject; ``counted`` holds the word classes met in
-    the main clause, ``root_classes`` those of its head; ``tense`` is one of future, past, present, base.
+    the main clause, ``root_classes`` those of its head; ``tense`` is one of future, past, present, base; ``other``: the
+    subject is of another state than the speaker's.
     """
 
     lemma: str
@@ -122,6 +123,7 @@ class Facts(Struct, frozen=True):
     performative: str | None
     pairs: frozenset[str]
     text: str
+    other: bool = False
 
 
 def read(
@@ -198,13 +200,24 @@ def read(
         performative=_performative(tree, head, mine or own, modals, first=form in FIRST),
         pairs=_pairs(tree, core),
         text=said.lower(),
+        other=subject is not None and side is not None and (_state_of(tree, subject) or side) != side,
     )
+
+
+def _words(tree: Tree, subject: int) -> tuple[str, ...]:
+    below = [tree.tokens[k] for k in sorted(tree.subtree(subject)) if tree.tokens[k].upos != "PUNCT"]
+    return tuple(token.form.lower() for token in below[:6])
+
+
+def _state_of(tree: Tree, subject: int) -> str | None:
+    """The state that a subject names first: "Chinese ships"."""
+    words = _words(tree, subject)
+    return state_of(words) or state_in(words)
 
 
 def _stands_for(tree: Tree, subject: int) -> str | None:
     """The state that a subject is the name of ("Moscow"), or whose government or forces it is ("the Russian army")."""
-    below = [tree.tokens[k] for k in sorted(tree.subtree(subject)) if tree.tokens[k].upos != "PUNCT"]
-    words = tuple(token.form.lower() for token in below[:6])
+    words = _words(tree, subject)
     state = state_of(words)
     if state is None and "self" in classes().get(tree.tokens[subject].form.lower(), ()):
         state = state_in(words)

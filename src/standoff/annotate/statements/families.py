@@ -5,8 +5,12 @@ Each returns the act and the name of the rule, which :data:`standoff.annotate.st
 
 from __future__ import annotations
 
+import re
+
 from standoff.annotate.statements.facts import Facts
-from standoff.annotate.statements.said import OR_ELSE, Cue, act_of_content, breaks_off, withholds
+from standoff.annotate.statements.giving import breaks_off, pulls_back
+from standoff.annotate.statements.said import OR_ELSE, Cue, act_of_content
+from standoff.annotate.statements.withheld import withholds
 from standoff.model import Act
 
 
@@ -64,6 +68,8 @@ def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
         "drop",
     ) and not counted & {"wrongn"}:
         return ("ANNOUNCE", "self-plan") if breaks_off(facts) else ("CONCEDE", "self-yield")
+    if pulls_back(facts) and not counted & {"wrongn"}:
+        return "CONCEDE", "self-yield"
     if facts.lemma in ("killer",) or facts.question:
         return "STATE", "stated"
     if facts.root_classes & {"ready"} and not facts.negated and facts.upos == "ADJ":
@@ -87,7 +93,7 @@ def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
 def _claim(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if cue.frame == "say":
         act, rule = act_of_content(cue, facts)
-        if act == "STATE" and facts.self:
+        if act == "STATE" and facts.self and facts.upos == "VERB" and facts.tense == "past":
             return "ANNOUNCE", "self-deed"
         return act, rule
     if (
@@ -140,6 +146,8 @@ _OFFERED = frozenset(
 def _claim_noun(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if facts.lemma in ("it", "this", "that") and cue.lemma in ("spurn", "rebuff", "turn down"):
         return "REJECT", "claim-noun"
+    if facts.lemma == "idea":
+        return "REJECT", "claim-noun"  # of doing something
     if facts.root_classes & {"claimn"} or "false" in facts.counted or facts.lemma in ("it", "this", "that", "such"):
         return "DENY", "claim-noun"
     if cue.frame == "obj-as":
@@ -179,6 +187,8 @@ def _name(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "CRITICIZE", "named"
 
 
+#: What one refuses by promising not to do it.
+_YIELDED = frozenset(["recognise", "recognize", "accept", "surrender", "yield", "negotiate", "bow", "give", "give up"])
 #: What is given away in being promised.
 _GIVEN = frozenset("amnesty apology free lift pardon release withdraw".split())
 
@@ -191,11 +201,10 @@ def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return act, rule
     if "consequences" in facts.text:
         return "THREATEN", "self-threat"
-    if facts.negated and (
-        cue.lemma in ("vow", "swear")
-        or facts.lemma
-        in ("recognise", "recognize", "accept", "surrender", "yield", "negotiate", "bow", "give", "give up")
-    ):
+    sworn = cue.lemma in ("vow", "swear")
+    if facts.negated and sworn and (facts.passive or facts.lemma in ("abandon", "desert", "forsake")):
+        return "COMMIT", "self-promise"  # "swore that no election would be put off"
+    if facts.negated and (sworn or (cue.lemma != "promise" and facts.lemma in _YIELDED)):
         return "REJECT", "self-refusal"
     if facts.negated:
         return "COMMIT", "cue"
@@ -205,6 +214,8 @@ def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "THREATEN", "self-threat"
     if facts.lemma == "apology" and not facts.negated:
         return "CONCEDE", "self-yield"
+    if facts.root_classes & {"risk", "wrong"} and not facts.root_classes & {"aid"}:
+        return "THREATEN", "self-threat"  # "promised that thieves would lose a hand"
     if facts.root_classes & {"yield"} and not facts.root_classes & {"aid"} and cue.lemma not in ("vow", "swear"):
         return "CONCEDE" if facts.lemma in _GIVEN else "COMMIT", "self-yield"
     if cue.lemma in ("vow", "swear") and not facts.counted & {"aid", "yield"}:
@@ -229,14 +240,29 @@ def _agree(cue: Cue, facts: Facts) -> tuple[Act, str]:
 FIRST_PLURAL = frozenset({"we", "i"})
 
 
+_AHEAD = frozenset("may might will would could should".split())
+#: Measures that only those in power can take.
+_MEASURES = frozenset("ban bar blacklist expel freeze sanction sell send strip suspend".split())
+#: What a threat says in so many words.
+_COSTLY = re.compile(
+    r"\b(?:heavy|severe|high|double the) (?:costs?|price)\b|\b(?:every|all) (?:the )?options?\b|"
+    r"\b(?:our|its|their|my|his) (?:restraint|patience)\b"
+)
+_CATASTROPHE = re.compile(r"\b(?:catastrophic|humanitarian|dire|disastrous) (?:\w+ )?consequences\b")
+
+
 def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
     mine = facts.self or facts.own
     if cue.lemma == "caution":
         act, rule = act_of_content(cue, facts)
-        if act in ("DOUBT", "THREATEN"):
+        if act == "DOUBT" or (act == "THREATEN" and (mine or facts.passive)):
             return act, rule
-        if facts.negated and not facts.modals & {"may", "might", "will", "would", "could", "should"}:
+        if (facts.negated and not facts.modals & _AHEAD) or facts.level == "PR-":
             return "STATE", "stated"  # "cautioned that it need not mean the end": a reservation
+    if facts.tense == "past" and facts.level == "CT" and facts.root_classes & {"wrong", "false"} and not mine:
+        return "ACCUSE", "wrong"  # "warned that the count had been tampered with"
+    if cue.onlooker or _CATASTROPHE.search(facts.text):
+        return "WARN", "cue"
     if OR_ELSE.search(facts.text) or " and we will " in facts.text:
         return "THREATEN", "self-threat"
     if (
@@ -246,8 +272,11 @@ def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if facts.counted & {"harm"} and facts.tense == "future" and not facts.counted & {"risk"}:
         return "THREATEN", "self-threat"
     punished = facts.passive and "harm" in facts.root_classes and "wrong" not in facts.root_classes
+    punished = punished or (facts.passive and facts.lemma in _MEASURES)
     if punished and (facts.tense == "future" or "could" in facts.modals):
         return "THREATEN", "self-threat"  # "could be arrested": what only a power does
+    if _COSTLY.search(facts.text):
+        return "THREATEN", "self-threat"
     if " red line" in facts.text or facts.text.startswith(("any who ", "anyone who ", "whoever ")):
         return "THREATEN", "self-threat"
     if (
@@ -285,6 +314,8 @@ def _hope(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 
 def _fear(cue: Cue, facts: Facts) -> tuple[Act, str]:
+    if facts.tense == "past" and facts.upos == "VERB":
+        return "STATE", "cue"  # "it was feared that he had drowned"
     return (
         ("WARN", "foretold")
         if facts.tense == "future" or facts.counted & {"risk"} or facts.upos == "NOUN" or facts.level == "PS"

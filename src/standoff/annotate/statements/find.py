@@ -15,6 +15,7 @@ from standoff.annotate.statements import (
     facts,
     hearers,
     nominal,
+    sight,
     speakers,
     speech,
     tweets,
@@ -22,8 +23,7 @@ from standoff.annotate.statements import (
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.quotes import MARKS
-from standoff.annotate.statements.side import speaks_for
-from standoff.model import ACTS, CERTAINTIES, Analysis, Document, Origin, Quotation, Span, Statement, record_id
+from standoff.model import Analysis, Document, Origin, Quotation, Span, Statement, record_id
 
 STAGE = "statements"
 _EDGE = frozenset(" \t\r\n\u00a0,;:.")
@@ -36,6 +36,15 @@ def find_statements(document: Document, analysis: Analysis, *, version: str | No
     ``addressees_at`` and ``targets_at``. ``version`` is written into each record's origin (default: the installed one).
     """
     scene = Scene(document, analysis)
+    drafts = proposed(scene)
+    for draft in drafts:
+        draft.addressees = hearers.hearers(scene, draft)
+    version = version or _version()
+    return _records(scene, document.id, drafts, version)
+
+
+def proposed(scene: Scene) -> list[Draft]:
+    """The statements that the finders propose, not yet judged."""
     drafts: list[Draft] = []
     for sent in range(len(scene.trees)):
         here = clauses.verbs(scene, sent)
@@ -62,10 +71,7 @@ def find_statements(document: Document, analysis: Analysis, *, version: str | No
     drafts = tweets.posts(scene, drafts)
     drafts = _relays(scene, drafts)
     _part(scene, drafts)
-    for draft in drafts:
-        draft.addressees = hearers.hearers(scene, draft)
-    version = version or _version()
-    return _records(scene, document.id, drafts, version)
+    return drafts
 
 
 def _version() -> str:
@@ -115,66 +121,8 @@ def _part(scene: Scene, drafts: list[Draft]) -> None:
                         inner.pieces[k] = Piece(sent, Part(kept, piece.part.head), piece.quoted, piece.quote)
 
 
-#: What demonstrators speak by.
-SLOGANS = frozenset(
-    "banner banners sign signs placard placards poster posters slogan slogans chant chants graffiti crowd".split()
-)
-
-
-#: Those who have no side of their own.
-ONLOOKERS = frozenset(
-    "academic academics analyst analysts commentator commentators diplomats economist economists expert experts "
-    "historian historians observer observers professor researcher researchers scholar scholars specialist".split()
-)
-
-
-def _kin(scene: Scene, draft: Draft) -> frozenset[str]:
-    """The pronouns that may stand for the speaker in words not quoted."""
-    source = draft.source
-    if source is None or draft.source_sent < 0:
-        return facts.THIRD
-    tree = scene.trees[draft.source_sent]
-    token = tree.tokens[source.head]
-    form = token.form.lower()
-    if form in facts.THIRD:
-        return frozenset({form})
-    if token.xpos in ("NNS", "NNPS") or tree.child(source.head, "conj") is not None:
-        return frozenset({"they"})
-    return facts.THIRD  # he or she, and "it" of the body spoken for
-
-
 def _judge(scene: Scene, draft: Draft, piece: Piece) -> tuple[acts.Decision, facts.Facts]:
-    tree = scene.trees[piece.sent]
-    source_words = (
-        frozenset(draft.source.span.of(scene.text).lower().split()) if draft.source is not None else frozenset()
-    )
-    spoken = tuple(draft.source.span.of(scene.text).lower().split()) if draft.source is not None else ()
-    seen = facts.read(
-        tree,
-        piece.part,
-        text=scene.text,
-        source_words=source_words,
-        quoted=piece.quoted,
-        kin=_kin(scene, draft),
-        side=speaks_for(spoken),
-    )
-    mark = scene.cue_mark(draft.cue) if draft.cue is not None and len(draft.pieces) == 1 else None
-    label = next((act for act in ACTS if mark is not None and act == mark.label), None)
-    held = scene.held.get(mark.span) if mark is not None else None
-    cue = acts.Cue(
-        draft.lemma,
-        draft.decide,
-        draft.certainty,
-        draft.negated,
-        draft.frame,
-        piece.quoted,
-        label,
-        mark.score if mark else 0.0,
-        next((c for c in CERTAINTIES if held is not None and c == held.label), None),
-        held.score if held else 0.0,
-        not source_words.isdisjoint(SLOGANS),
-        not source_words.isdisjoint(ONLOOKERS),
-    )
+    cue, seen = sight.seen(scene, draft, piece)
     return acts.decide(cue, seen), seen
 
 

@@ -84,6 +84,8 @@ def obj_pred(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None
             continue
         if tree.tokens[k].upos == "VERB" and tree.tokens[k].xpos in ("VBD", "VBZ", "VBP"):
             continue
+        if any(tree.tokens[c].lemma == "for" for c in tree.children(k, "case")):
+            continue  # "called for dialogue": no name, whatever the tree calls it
         tokens = set(phrase(tree, k).tokens)
         if obj is not None and obj > verb:
             tokens.update(phrase(tree, obj).tokens)

@@ -7,6 +7,8 @@ import re
 from msgspec import Struct
 
 from standoff.annotate.statements.facts import MUST, Facts
+from standoff.annotate.statements.giving import breaks_off, pulls_back
+from standoff.annotate.statements.withheld import withholds
 from standoff.model import Act, Certainty
 
 _OUGHT = frozenset({"has to", "have to", "needs to", "need to", "time to"})
@@ -29,14 +31,22 @@ _REASONS = frozenset(
 )
 #: Verbs under which a denial owns or explains something.
 _OWNS = frozenset({"concede", "admit", "acknowledge", "caution", "note", "explain", "allow", "complain", "protest"})
+#: What is done without doing anything to anybody.
+_MOVES = frozenset("arrive come die fall lie live lose sit sleep stand stay wait walk".split())
+_HURT = frozenset("harm hurt molest touch".split())
+_DECIDED = frozenset("agree apologise apologize approve ask decide say tell warn".split())
+_RECALLS = frozenset("recall recount relate remember".split())
+_FIGHTERS = frozenset("gunmen insurgents mercenaries militants terrorists".split())
+#: What does damage and is no doer.
+_THINGS = frozenset(
+    "attack blast blasts bomb bomber bombers bombs explosion explosions fire incident mine mines".split()
+)
 _DISOWNED = ("nothing to do with", "nothing whatever to do with", "nothing of the ", "no such ")
 #: A judgement in negative words, which denies nobody's claim.
 _JUDGED = re.compile(
     r"\bno (?:cause|reason|need|doubt|choice|alternative|solution|sign|money|change|hurry)\b|"
     r"\bnever been (?:\w+er|worse)\b"
 )
-#: Verbs of finding out: who "could not" do it withholds.
-_FIND_OUT = frozenset("authenticate determine establish judge prove say tell".split())
 #: Who writes "will not go unpunished" threatens.
 _UNPUNISHED = re.compile(r"\b(?:go|remain|be left) un[a-z]+ed\b|\bno choice but\b")
 #: A condition in words that the tree gives no clause: "..., should the ship sail, ...", "if Georgia signs".
@@ -47,6 +57,9 @@ OR_ELSE = re.compile(r"\bor (?:else\b|(?:[a-z'’-]+ ){1,4}(?:will|shall)\b|face
 _BLAMED = re.compile(
     r"\b(?:is|are|was|were|been) (?:behind|responsible|to blame)\b|\b(?:bears?|bore) (?:\w+ )?responsib|\bfired on\b|"
     r"\bused? .{0,25}\b(?:chemical|sarin|chlorine|cluster|phosphorus|napalm|nerve|human shields)\b"
+)
+_KIND = re.compile(
+    r"\b(?:positive|good|right|welcome|important|great|huge|major|true|close|dear) (?:steps?|side|friends?)\b"
 )
 _BORNE_OUT = re.compile(
     r"\b(?:reports?|claims?|accounts?|allegations?|rumou?rs?) (?:is|was|are|were) (?:true|correct)\b"
@@ -61,7 +74,6 @@ _CRIMES = frozenset("abduct beat drag hack kidnap poison rape rig steal torture"
 _AUX = frozenset({"do", "does", "is", "are", "am", "has", "have"})
 #: "does not target monuments", "is not leaving the union"
 _DENYING = re.compile(r"\b(?:do|does|is|are)(?: not|n't|n’t) \w")
-_LEAVES = frozenset("withdraw withdrawal pull suspend suspension halt end stop recall".split())
 #: What the speaker is doing: "it was expelling the envoy". Not what is done to think or to watch.
 _UNDER_WAY = re.compile(
     r"(?:it|he|she|they|we|i) (?:was|is|were|are|am)(?: also| now| already)? "
@@ -78,7 +90,8 @@ _ANSWERS = frozenset({"respond", "retaliate", "react", "answer", "strike", "act"
 class Cue(Struct, frozen=True):
     """What the decision needs to know of the cue; ``mark`` and ``held`` are what the learned heads take for its act
     and its certainty, with their probabilities; ``slogan``: it is a banner, a sign or a crowd's chant that speaks;
-    ``onlooker``: the speaker has no side, and nothing to threaten with."""
+    ``onlooker``: the speaker has no side, and nothing to threaten with; ``deeds``: the types of the deeds that the
+    learned head sees in what is said."""
 
     lemma: str
     decide: str
@@ -92,6 +105,7 @@ class Cue(Struct, frozen=True):
     held_sure: float = 0.0
     slogan: bool = False
     onlooker: bool = False
+    deeds: frozenset[str] = frozenset()
 
 
 def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
@@ -106,6 +120,8 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "DOUBT", "withheld"
     if cue.frame == "wh" and facts.proper:
         return "STATE", "stated"  # "told them how Moscow will respond": what it is, is not told
+    if cue.lemma == "ask" and cue.frame == "say" and (facts.tense != "past" or " be " in facts.text):
+        return "REQUEST", "imperative"  # "asked that it be printed"
     if (facts.imperative and not facts.question) or "please" in facts.lemmas or _bidden(cue, facts):
         if OR_ELSE.search(facts.text):
             return "THREATEN", "self-threat"
@@ -143,7 +159,8 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
             return "COMMIT", "self-promise"
         if facts.root_classes & {"harm", "wrong"} or facts.condition is not None:
             return "THREATEN", "self-threat"
-    if untrue and ("false" in facts.root_classes or "such" in facts.lemmas):
+    that = facts.subject in ("it", "this", "that") and facts.upos in ("NOUN", "PROPN")  # "it's fake news"
+    if untrue and ("false" in facts.root_classes or "such" in facts.lemmas or that):
         return "DENY", "denial"
     if facts.tense == "future" and (mine or (facts.proper and not facts.passive)):
         return _own_future(facts)
@@ -152,7 +169,7 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if facts.tense == "future" and facts.negated and cue.frame == "say" and cue.lemma not in _REASONS:
         if facts.passive and (facts.lemma in _PUNISHED or "charges" in facts.text):
             return "CONCEDE", "self-yield"  # "no charges would be brought"
-        if facts.passive and facts.root_classes & {"harm", "wrong"}:
+        if facts.passive and (facts.root_classes & {"harm", "wrong"} or facts.lemma in _HURT):
             return "COMMIT", "self-promise"  # "nobody will be harmed"
         if facts.level == "CT" and facts.subject not in ("nothing", "that", "this") and "think" not in facts.lemmas:
             return "REJECT", "self-refusal"
@@ -183,7 +200,8 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         if _JUDGED.search(facts.text):
             return "STATE", "stated"
         deed = facts.tense == "past" and facts.upos == "VERB" and not facts.passive and facts.lemma not in _UNDERGONE
-        if (counted & {"wrong", "wrongn", "claimn"} and (mine or nobody)) or (mine and deed):
+        open_ = facts.level not in ("CT", "CT-") or " yet" in facts.text  # "has not yet decided", "may not have left"
+        if not open_ and ((counted & {"wrong", "wrongn", "claimn"} and (mine or nobody)) or (mine and deed)):
             return "DENY", "denial"
         if "bad" in counted and "bad" not in facts.root_classes and not mine:
             return "CRITICIZE", "blame"
@@ -197,8 +215,23 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "ACCUSE", "wrong"  # "he had been beaten": the sufferer speaks
     if facts.passive and facts.tense == "past" and facts.lemma in _CRIMES and facts.level == "CT":
         return "ACCUSE", "wrong"
+    if facts.other and facts.tense == "past" and facts.level in ("CT", "PR") and cue.deeds & {"ASSAULT", "COERCE"}:
+        if not (facts.passive or facts.root_classes & {"aid", "yield"} or facts.lemma in _DECIDED):
+            return "ACCUSE", "wrong"  # Manila: "a Chinese ship beamed a laser at the boat"
+        if facts.passive and " by " not in facts.text and cue.deeds & {"ASSAULT"}:
+            return "ANNOUNCE", "self-deed"  # Kyiv: "five Russian planes have been shot down"
+    if facts.lemma == "risk" and facts.upos == "VERB" and facts.tense != "past":
+        return "WARN", "foretold"  # "the country risks breaking apart"
+    # "two bombs killed 26", "the first mercenaries have landed": news
+    news = facts.subject in _THINGS or facts.lemma == "suffer"
+    news = news or (facts.subject in _FIGHTERS and not facts.root_classes & {"wrong", "wrongn"})
     undergone = facts.passive and " by " not in facts.text  # "five people were killed": nobody is named for it
-    if counted & {"wrongn"} and not (mine or undergone) and facts.level in ("CT", "PR") and facts.tense != "future":
+    if (
+        counted & {"wrongn"}
+        and not (mine or undergone or news)
+        and facts.level in ("CT", "PR")
+        and facts.tense != "future"
+    ):
         return "ACCUSE", "wrong"
     told = facts.tense in ("past", "present") and facts.level in ("CT", "PR") and " not " not in facts.text
     if told and not (mine or facts.condition) and _BLAMED.search(facts.text):
@@ -206,13 +239,19 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if _BORNE_OUT.search(facts.text):
         return "CONFIRM", "owned"
     done = facts.tense == "past" or (facts.tense == "present" and someone)
-    if facts.root_classes & {"wrong"} and done and not (mine or facts.passive):
+    if facts.root_classes & {"wrong"} and done and facts.level in ("CT", "PR") and not (mine or facts.passive or news):
         return "ACCUSE", "wrong"
+    if cue.quoted and facts.subject == "they" and facts.tense == "past" and cue.lemma not in _RECALLS and _did(facts):
+        return "ACCUSE", "wrong"  # "They took our nets"
+    if cue.quoted and facts.subject == "you" and facts.tense == "present" and not facts.modals & {"may", "must"}:
+        return "CRITICIZE", "blame"  # "You are gambling with lives"
     ahead = facts.level == "PS" or facts.tense == "future" or facts.modals & {"could", "can", "may", "might"}
     if ahead and "risk" in counted:
         return "WARN", "foretold"
     stands = facts.upos == "VERB" and not mine and facts.lemma in ("stand", "step", "deserve", "right")
-    good = facts.root_classes & {"good"} and not stands and "no longer" not in facts.text
+    good = facts.root_classes & {"good"} and not (stands or facts.own or "no longer" in facts.text)
+    if facts.lemma in ("side", "step", "right", "friend"):
+        good = good and bool(_KIND.search(facts.text))  # "a positive step", not "a forced step"
     if good or "grateful" in facts.lemmas or "thank" in facts.lemmas:
         return "SUPPORT", "praise"
     if "bad" in counted and not mine and facts.upos in ("ADJ", "NOUN"):
@@ -230,7 +269,9 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
             "cease",
         ) and not (counted & {"wrong"} or breaks_off(facts)):
             return "CONCEDE", "self-yield"
-        return "ANNOUNCE", "self-deed"
+        undone = facts.upos != "VERB" or not facts.modals.isdisjoint({"can", "could", "might"})
+        if not undone and (facts.self or "harm" in facts.root_classes):
+            return "ANNOUNCE", "self-deed"
     coming = facts.tense in ("future", "base", "present") and not facts.question and cue.lemma not in _REASONS
     iffy = facts.condition is not None or (bool(_IF.search(facts.text)) and not facts.wh)
     opens = facts.text.startswith(("if ", "unless ", "should ")) and facts.subject not in ("that", "this")
@@ -239,7 +280,7 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         kindly = bool(facts.root_classes & {"aid", "yield"}) or ("aid" in counted and "harm" not in counted)
         return ("COMMIT", "self-promise") if kindly else ("THREATEN", "self-threat")
     if _UNDER_WAY.match(facts.text) and facts.self and not facts.negated and facts.upos == "VERB":
-        if facts.root_classes & {"yield"} and not breaks_off(facts):
+        if pulls_back(facts) or (facts.root_classes & {"yield"} and not breaks_off(facts)):
             return "CONCEDE", "self-yield"
         return "ANNOUNCE", "self-plan"
     if cue.lemma in _SCOLD:
@@ -247,11 +288,16 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "STATE", "stated"
 
 
+def _did(facts: Facts) -> bool:
+    """Whether something is told that others did, on purpose as it seems."""
+    return facts.upos == "VERB" and not facts.passive and facts.level == "CT" and facts.lemma not in _UNDERGONE | _MOVES
+
+
 def _denied(cue: Cue, facts: Facts) -> tuple[Act, str]:
     """What is said not to be so, where the words name no misdeed: a denial of what somebody claimed, or news."""
-    if facts.level != "CT" or facts.tense == "future" or cue.lemma in _OWNS or facts.question:
+    if facts.level != "CT" or " yet" in facts.text or facts.tense == "future" or cue.lemma in _OWNS or facts.question:
         return "STATE", "stated"
-    if cue.lemma in _RETORT and facts.tense == "present":
+    if cue.lemma in _RETORT and (facts.tense == "present" or (cue.lemma == "reply" and not facts.passive)):
         return "REJECT", "self-refusal"
     if cue.lemma in _MAINTAIN or any(words in facts.text for words in _DISOWNED):
         return "DENY", "denial"
@@ -288,52 +334,6 @@ def _would_strike(facts: Facts) -> bool:
     )
 
 
-#: What one leaves or calls home in anger.
-_TIES = re.compile(
-    r"\b(?:treat(?:y|ies)|pact|convention|accords?|agreement|organi[sz]ation|union|membership|commonwealth|ecowas|nato|"
-    r"ambassadors?|envoys?|diplomats|hotline|visas?|licen[cs]es?|mission|cooperation|co-operation|ties|relations|talks|aid)\b"
-)
-
-
-def breaks_off(facts: Facts) -> bool:
-    """As in "will withdraw from the treaty", "suspended talks": leaving or breaking off yields nothing."""
-    return facts.lemma in _LEAVES and bool(_TIES.search(facts.text))
-
-
-def withholds(facts: Facts) -> bool:
-    if facts.negated or facts.negative_words:
-        if "evidence" in facts.counted and facts.lemma in (
-            "be",
-            "have",
-            "see",
-            "find",
-            "evidence",
-            "sign",
-            "proof",
-            "information",
-            "indication",
-            "show",
-            "there",
-            "know",
-            "receive",
-            "exist",
-            "confirmation",
-            "knowledge",
-        ):
-            return True
-        if (
-            facts.lemma in ("confirm", "verify", "corroborate", "know", "comment", "speculate")
-            and facts.negated
-            and (facts.self or facts.passive or facts.proper)
-        ):
-            return facts.lemma != "know" or facts.self
-    if facts.negated and facts.lemma in _FIND_OUT and not facts.modals.isdisjoint({"can", "could", "ca"}):
-        return facts.self or facts.proper or not facts.lemmas.isdisjoint({"whether", "which", "who", "if"})
-    if facts.negated and (facts.lemma == "aware" or "no comment" in facts.text or "never heard of" in facts.text):
-        return True
-    return facts.lemma in ("unclear", "unconfirmed") or "remain to be seen" in facts.text or "too early" in facts.text
-
-
 def _own_future(facts: Facts) -> tuple[Act, str]:
     counted, root = facts.counted, facts.root_classes
     if facts.lemma.startswith(_FELT):
@@ -347,6 +347,8 @@ def _own_future(facts: Facts) -> tuple[Act, str]:
     paid = facts.lemma == "pay" and not facts.lemmas & {"price", "dearly", "cost", "for"}  # "will be paying attention"
     if root & {"harm"} and not root & {"aid", "yield"} and not paid:
         return "THREATEN", "self-threat"
+    if pulls_back(facts) and facts.condition is None:
+        return "CONCEDE", "self-yield"
     if root & {"yield"}:
         if breaks_off(facts):
             return "ANNOUNCE", "self-plan"
