@@ -277,6 +277,7 @@ def test_without_a_date_two_posts_stay_open() -> None:
         ("[Pro-Russian separatists] voted.", "2014-04-10", ""),
         ("[Trump] told the crowd so.", "2022-05-11", "USA.ELI (Donald Trump)"),
         ("[Nigerian law enforcement officers] opened fire.", "2014-04-10", "NGA.COP"),
+        ("[A Kenyan police unit] opened fire.", "2014-04-10", "KEN.COP"),
         ("[Tibetan monks] walked on.", "2014-04-10", "CHN.REL"),
         ("[Kenyan missionaries] left.", "2014-04-10", "KEN.REL"),
         ("[Brazilian gunrunners] were held.", "2014-04-10", "BRA.CRM"),

@@ -116,12 +116,24 @@ URGED = (
 )
 
 
+NOTIFIED = (
+    "Panama/PROPN/2/nsubj told/VERB/0/root the/DET/5/det United/PROPN/5/amod Nations/PROPN/2/obj that/SCONJ/8/mark "
+    "it/PRON/8/nsubj slept/VERB/2/ccomp _./PUNCT/2/punct"
+)
+RECEIVED = (
+    "Israel/PROPN/2/nsubj told/VERB/0/root its/PRON/5/nmod:poss American/ADJ/5/amod guest/NOUN/2/obj "
+    "that/SCONJ/8/mark it/PRON/8/nsubj slept/VERB/2/ccomp _./PUNCT/2/punct"
+)
+
+
 @pytest.mark.parametrize(
     ("sentence", "source", "cue", "words", "content", "ids"),
     [
         (PHONED, "Tsipras", "asked", "him", "act", ["NATO"]),
         (ASSURED, "Britain", "told", "lawmakers", "slept", ["GBR.LEG"]),
         (URGED, "France", "urged", "other donors", "pay", []),
+        (NOTIFIED, "Panama", "told", "the United Nations", "slept", ["UN"]),
+        (RECEIVED, "Israel", "told", "its American guest", "slept", ["USA.GOV"]),
     ],
 )
 def test_nobody_asks_himself_and_lawmakers_are_the_speakers_own(
@@ -136,3 +148,33 @@ def test_nobody_asks_himself_and_lawmakers_are_the_speakers_own(
     cast = Cast(document, analysis, (statement,), load_knowledge())
     (heard,) = fill_statements((statement,), cast)
     assert [a.id for a in heard.addressees] == ids
+
+
+def test_him_is_who_was_on_the_line() -> None:
+    """The one in the sentence, though another was the subject of the one before."""
+    document, analysis = build("Putin/PROPN/2/nsubj spoke/VERB/0/root _./PUNCT/2/punct", PHONED, day="2018-04-12")
+    statement = Statement(
+        id="s-1", source=at(document, "Tsipras"), cue=at(document, "asked"), content=(at(document, "act"),),
+        quotation="indirect", act="REQUEST", certainty="U", score=0.9, origin=ORIGIN,
+        addressees_at=(at(document, "him"),),
+    )  # fmt: skip
+    cast = Cast(document, analysis, (statement,), load_knowledge())
+    (heard,) = fill_statements((statement,), cast)
+    assert [a.id for a in heard.addressees] == ["NATO"]
+
+
+ACCUSED = (
+    "Ukraine/PROPN/2/nsubj accused/VERB/0/root Russia/PROPN/2/obj of/SCONJ/5/mark leaving/VERB/2/advcl _./PUNCT/2/punct"
+)
+
+
+def test_who_is_accused_in_so_many_words_is_the_one_spoken_of() -> None:
+    document, analysis = build(REPLIED, ACCUSED)
+    statement = Statement(
+        id="s-1", source=at(document, "Ukraine"), cue=at(document, "accused"), content=(at(document, "leaving"),),
+        quotation="indirect", act="ACCUSE", certainty="CT+", score=0.9, origin=replace(ORIGIN, rule="verb.obj-p/cue"),
+        targets_at=(at(document, "Russia"),),
+    )  # fmt: skip
+    cast = Cast(document, analysis, (statement,), load_knowledge())
+    (done,) = fill_hearers(fill_statements((statement,), cast), (), analysis, cast)
+    assert [a.id for a in done.targets] == ["RUS.GOV"]

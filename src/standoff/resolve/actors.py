@@ -39,8 +39,9 @@ _RELATIONAL = word_class("relational")
 _PARTNERS = word_class("partners")
 _PLURAL_NAMES = word_class("plural_names")
 _TWO_PERSONS = word_class("two_persons")
-#: Modifiers that turn even a noun with a sector of its own: "rebel commander", "separatist prime minister".
-_TURNING = frozenset({"REB", "OPP", "PRM"})
+#: Modifiers that turn even a noun with a sector of its own ("rebel commander", "separatist prime minister"), and those
+#: that turn one of the army's ("police unit").
+_TURNING, _POLICING = frozenset({"REB", "OPP", "PRM"}), frozenset({"COP", "SPY"})
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD"})
 _PRIVATE = frozenset({"JRN", "BUS", "NGO", "LAB", "PTY", "OPP"})
 
@@ -236,7 +237,7 @@ class Reader:
         lending = piece.lender() if noun.kind != "text" else None
         asked = "noun"
         if lending is not None and lending.noun is not None and lending.noun.sector:
-            turning = lending.noun.sector in _TURNING
+            turning = lending.noun.sector in _TURNING or (sector == "MIL" and lending.noun.sector in _POLICING)
             if turning or (grade == "lent" and (lending.noun.grade == "own" or lending.noun.kind == "body")):
                 sector, grade = lending.noun.sector, "own" if turning else lending.noun.grade
                 key = lending.key + " " + key
@@ -340,7 +341,8 @@ class Reader:
                 left = piece.has(_LEFT_OFFICE)
                 return self.people.resolve(head, titled, None, left=left, titled=True)
         if title is not None:
-            told = self._noun(piece, title, owner) if owner is not None else None
+            # "Foreign Ministry spokesman X" speaks for the ministry of those it is about
+            told = self._noun(piece, title, owner) if owner is not None or piece.lender() is not None else None
             if told is None or not told.actors:
                 found = self.ask(f"noun {(title.noun.sector if title.noun else '') or 'GOV'} {title.key}", title)
                 told = Party(found.actors, "person", sort=title.noun.sector if title.noun else "", guessed=True)

@@ -65,12 +65,15 @@ class Audience:
         party = self._reader.read(items)
         key = head.key.split(" ")[-1] if head is not None and head.kind == "noun" else ""
         words = _WHERE.split(span.of(self.cast.text).lower())[0].split()
-        if _ANYBODY.intersection(words):
+        if _ANYBODY.intersection(words) and not (party.kind == "org" and party.actors):
             return ()
         if len(parts) == 1 and key in _SIDES and all(o[0].folded == "both" for o in parts[0].owners()):
             party = self._facing()
         elif key in _GUESTS and not party.actors:
             party = self._other(span)
+        elif key in _GUESTS and party.sort in {"", "CVL"}:  # "his American guest" is received as one of a government
+            home = ((a.id or "").partition(".")[0] for a in party.actors)
+            party = Party(tuple(Actor(f"{s}.GOV") for s in home if s in self.states), party.kind)
         people = (
             key in _NATION
             or (not party.actors and bool(words) and words[-1] in _NATION)
@@ -140,7 +143,9 @@ class Audience:
             before = [h for h in before if h.party.plural or h.party.kind == "group"]
         else:
             before = [h for h in before if h.party.kind in {"org", COUNTRY} and not h.party.plural]
-        found = self.cast.best(before, item.start)
+        here = self.cast.sentence_of(item.start)
+        near = [h for h in before if h.sentence == here]  # "telephoned Kowal and asked him"
+        found = self.cast.best(near or before, item.start)
         return found.party if found is not None else Party(reason=f"nobody before for {item.text!r}")
 
     def _around(self, first: int, last: int) -> list[Heard]:

@@ -385,7 +385,9 @@ class Cast:
 
 
 #: Posts of which a state has one.
-_POSTS = frozenset("minister president premier chancellor king queen emir sultan chairman".split())
+_POSTS = frozenset(
+    "minister president premier chancellor king queen emir sultan chairman spokesman spokeswoman spokesperson".split()
+)
 
 
 def _after_place(text: str, start: int) -> bool:

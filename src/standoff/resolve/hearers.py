@@ -27,6 +27,8 @@ _BEFORE, _AFTER, _MANY = 2, 1, 60
 #: Statements before and after whose hearers count.
 _TALK = 5
 _CONTENT_MANY = 24
+#: How much the log odds of the network's pointers count beside the learned weights, which know most of what they know.
+_POINTER = 0.5
 
 
 class Hall:
@@ -266,7 +268,7 @@ class Hall:
         for point in best.points if best is not None else ():
             if point.name == role:
                 odds = min(max(point.score, 0.01), 0.99)
-                out[point.span] = max(0.0, math.log(odds / (1 - odds)) + 2.0)
+                out[point.span] = _POINTER * max(0.0, math.log(odds / (1 - odds)) + 2.0)
         return out
 
 

@@ -71,6 +71,20 @@ def _press(actors: Sequence[Actor]) -> bool:
     return bool(actors) and all((actor.id or "").endswith(".JRN") for actor in actors)
 
 
+#: Frames whose object is an actor, whatever else is said: "accused Quito of", "blamed the strike on rebels".
+_OF_WHOM = ("verb.obj-p", "verb.all-p")
+
+
+def _plainly(statement: Statement) -> bool:
+    """Whether the clause names the one who is accused, praised or blamed, another than the speaker."""
+    own = {a.id for a in statement.source_actors}
+    return (
+        bool(statement.targets)
+        and statement.origin.rule.startswith(_OF_WHOM)
+        and not own.intersection(a.id for a in statement.targets)
+    )
+
+
 def fill_hearers(
     statements: Sequence[Statement], deeds: Sequence[Event], analysis: Analysis, cast: Cast
 ) -> tuple[Statement, ...]:
@@ -85,7 +99,9 @@ def fill_hearers(
         if _press(addressees):
             addressees = ()
         targets: tuple[Actor, ...] = ()
-        if statement.act in OF_TARGETS:
+        if statement.act in OF_TARGETS and _plainly(statement):
+            targets = statement.targets
+        elif statement.act in OF_TARGETS:
             of, sure = choose(hall.answers(statement, "target"), weights("target"))
             targets = of.actors if sure >= TARGET else ()
         out.append(replace(statement, addressees=addressees, targets=targets))

@@ -39,7 +39,7 @@ def hearers(scene: Scene, draft: Draft) -> list[Span]:
     if draft.verb is None or draft.rule.startswith("colon"):
         return told
     told = told or _object(scene, draft, tree) or _passive(draft, tree) or _to(draft, tree) or _letter(draft, tree)
-    told = told or _governor(draft, tree)
+    told = told or _governor(draft, tree) or _thanked(draft, tree)
     own = draft.source.span if draft.source is not None else None
     return [s for s in told if own is None or not s.overlaps(own)]
 
@@ -113,6 +113,16 @@ def _object(scene: Scene, draft: Draft, tree: Tree) -> list[Span]:
         draft.pieces[n] = Piece(piece.sent, Part(kept, piece.part.head), piece.quoted, piece.quote)
     span = tree.span(list(run))
     return [span] if span is not None else []
+
+
+def _thanked(draft: Draft, tree: Tree) -> list[Span]:
+    """As in "thanked Quito", "congratulated the rebels on ...": who is praised to the face."""
+    if draft.verb is None or draft.lemma not in _class("thanking") or who.is_passive(tree, draft.verb):
+        return []
+    told = tree.child(draft.verb, "iobj", "obj")
+    if told is None or told < draft.verb or tree.tokens[told].upos not in ("PROPN", "NOUN", "PRON"):
+        return []
+    return [who.noun_phrase(tree, told)]
 
 
 def _run(tree: Tree, verb: int) -> tuple[int, ...]:

@@ -128,6 +128,9 @@ def _joins_names(tree: Tree, m: int) -> bool:
     )
 
 
+_MARKS = frozenset({'"', "“", "”", "«", "»"})
+
+
 def _name_only(tree: Tree, a: int, b: int) -> bool:
     words = tree.tokens[a:b]
     return (
@@ -137,7 +140,7 @@ def _name_only(tree: Tree, a: int, b: int) -> bool:
         and words[0].xpos != "WDT"
         and any(w.upos in ("NOUN", "PROPN") for w in words)
         and not any(w.xpos in ("VBG", "VBN") for w in words)
-        and (a == 0 or True)
+        and sum(w.form in _MARKS for w in words) % 2 == 0  # `called it "rubbish", Kowal recalled`
     )
 
 

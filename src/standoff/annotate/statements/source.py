@@ -77,7 +77,8 @@ def subject(tree: Tree, verb: int) -> int | None:
         seen.add(i)
         own = tree.child(i, "nsubj")
         if own is not None:
-            return own
+            ahead = _subject_before(tree, i) if i == verb and own > verb else None
+            return ahead if ahead is not None else own
         token = tree.tokens[i]
         if token.head < 0:
             return None
@@ -115,9 +116,19 @@ def subject(tree: Tree, verb: int) -> int | None:
     return None
 
 
+def _subject_before(tree: Tree, verb: int) -> int | None:
+    """A subject of another verb right before this one, whose own the tree sought behind it: "Kowal on Tuesday cautioned
+    Quito, saying ..."."""
+    k = _back(tree, verb)
+    while k >= 0 and tree.is_(k, "flat", "compound", "appos") and 0 <= tree.tokens[k].head < verb:
+        k = tree.tokens[k].head
+    return k if k >= 0 and tree.tokens[k].deprel == "nsubj" and tree.tokens[k].head > verb else None
+
+
 def _torn(tree: Tree, verb: int) -> int | None:
-    """The subject that the tree hung on a verb before the semicolon: "...; its chief, Ada Kowal, warned that"."""
-    stop = next((k for k in range(verb - 1, max(-1, verb - 40), -1) if tree.tokens[k].form == ";"), None)
+    """The subject that the tree hung on a verb before the semicolon or the ", and": "...; its chief, Ada Kowal, warned
+    that"."""
+    stop = next((k for k in range(verb - 1, max(-1, verb - 40), -1) if _breaks(tree, k)), None)
     if stop is None:
         return None
     for k in range(stop + 1, verb):
@@ -125,6 +136,12 @@ def _torn(tree: Tree, verb: int) -> int | None:
         if token.deprel == "nsubj" and 0 <= token.head < stop and token.upos in ("PROPN", "NOUN", "PRON"):
             return k
     return None
+
+
+def _breaks(tree: Tree, k: int) -> bool:
+    """Whether a new main clause may begin after a word."""
+    token = tree.tokens[k]
+    return token.form == ";" or (token.upos == "CCONJ" and k > 0 and tree.tokens[k - 1].form == ",")
 
 
 def _goes_on(tree: Tree, verb: int) -> bool:
@@ -144,9 +161,9 @@ def speaker(tree: Tree, verb: int, *, passive: bool) -> Source | None:
         return at(tree, agent) if agent is not None else None
     i = subject(tree, verb)
     if i is None:
-        i = _inverted(tree, verb)
-    if i is None:
         i = _before(tree, verb)
+    if i is None:
+        i = _inverted(tree, verb)
     if i is None:
         return None
     token = tree.tokens[i]
@@ -181,9 +198,7 @@ def _new_subject(tree: Tree, verb: int) -> bool:
         "advcl",
     ):
         return False
-    k = verb - 1
-    while k >= 0 and tree.tokens[k].upos in ("AUX", "ADV", "PART"):
-        k -= 1
+    k = _back(tree, verb)
     return (
         k >= 0
         and tree.tokens[k].upos in ("NOUN", "PROPN", "PRON")
@@ -192,13 +207,27 @@ def _new_subject(tree: Tree, verb: int) -> bool:
     )
 
 
+def _back(tree: Tree, verb: int) -> int:
+    """The last word before a verb, its helpers and the day of it left out: "Kowal on Friday also threatened"."""
+    k = verb - 1
+    while k >= 0:
+        token = tree.tokens[k]
+        if token.lemma.lower() in DAYS and token.upos in ("NOUN", "PROPN"):
+            k -= 1
+            while k >= 0 and tree.tokens[k].upos in ("ADP", "DET", "ADJ"):
+                k -= 1
+        elif token.upos in ("AUX", "ADV", "PART"):
+            k -= 1
+        else:
+            break
+    return k
+
+
 def _before(tree: Tree, verb: int) -> int | None:
     """A noun phrase right before a finite verb that the tree left without a subject."""
     if tree.tokens[verb].xpos in ("VBG", "VB", "TO") and tree.child(verb, "aux") is None:
         return None
-    k = verb - 1
-    while k >= 0 and (tree.tokens[k].upos in ("AUX", "ADV", "PART")):
-        k -= 1
+    k = _back(tree, verb)
     if k < 0 or tree.tokens[k].upos not in ("NOUN", "PROPN", "PRON"):
         return None
     top = k
