@@ -17,6 +17,9 @@ TAGS = (*COLUMNS, "start")
 #: Predicates of a batch whose roles are learnt; more are left out at random.
 PREDICATES = 96
 
+#: Own texts are few and seen often: in this share of their windows this share of the pieces is hidden, at random.
+HIDDEN_WINDOWS, HIDDEN_PIECES = 0.6, 0.12
+
 Index = dict[str, dict[str, int]]
 
 
@@ -59,6 +62,9 @@ def batch_of(items: list[Window], pieces: Pieces, index: Index, dice: random.Ran
         m = min(len(w["words"]), n)
         k = min(len(r.ids), s)
         out["ids"][i, :k] = torch.from_numpy(r.ids[:k])
+        if "cue" in w and dice.random() < HIDDEN_WINDOWS:
+            hidden = [j for j in range(1, k - 1) if dice.random() < HIDDEN_PIECES]
+            out["ids"][i, hidden] = pieces.mask
         out["shapes"][i, :k] = torch.from_numpy(r.shapes[:k])
         out["mask"][i, :k] = 1
         out["first"][i, :m] = torch.from_numpy(r.first[:m]).clamp(max=s - 1)
@@ -122,11 +128,11 @@ def losses(net: Network, batch: dict[str, Tensor]) -> dict[str, Tensor]:
         gold = batch[key]
         if bool((gold >= 0).any()):
             out[key] = F.cross_entropy(net.tags[key](words).flatten(0, 1).float(), gold.flatten(), ignore_index=-100)
-    facts = net.facts(words).float()
-    for k, key in enumerate(FACTS):
+    facts = net.facts(words)[..., 0].float()
+    for key in FACTS:
         known = ~batch[key].isnan()
         if bool(known.any()):
-            out[key] = F.smooth_l1_loss(facts[..., k][known], batch[key][known])
+            out[key] = F.smooth_l1_loss(facts[known], batch[key][known])
     if bool((batch["head"] >= 0).any()):
         out |= _tree(net, words, batch)
     if "role" in batch:

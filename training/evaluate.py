@@ -44,12 +44,11 @@ ONE: dict[str, Callable[[Analyser, Path], dict[str, Any]]] = {
     "ner": measure_names.measure,
     "polnear": measure_attribution.spans,
     "srl": measure_predicates.roles,
+    "factuality": measure_predicates.factuality,
 }
 
 
-def run(
-    task: str, files: list[Path], weights: Path | None = None, cv: int | None = None, scale: str | None = None
-) -> dict[str, Any]:
+def run(task: str, files: list[Path], weights: Path | None = None, cv: int | None = None) -> dict[str, Any]:
     """The figures of one task; of several files in a task that takes one, by file name."""
     if task == "plover":
         return measure_plover.measure(files, cv)
@@ -68,10 +67,7 @@ def run(
         if len(files) != 2:
             sys.exit("polnear-links takes a folder of texts and a folder of annotations")
         return measure_attribution.links(analyser, *files)
-    if task == "factuality":
-        found = {path.name: measure_predicates.factuality(analyser, path, scale) for path in files}
-    else:
-        found = {path.name: ONE[task](analyser, path) for path in files}
+    found = {path.name: ONE[task](analyser, path) for path in files}
     return found[files[0].name] if len(files) == 1 else found
 
 
@@ -79,18 +75,17 @@ def main() -> None:
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument(
         "task",
-        choices=sorted([*ONE, "factuality", "plover", "actors", "timex", "recognizers", "geo", "own", "polnear-links"]),
+        choices=sorted([*ONE, "plover", "actors", "timex", "recognizers", "geo", "own", "polnear-links"]),
         metavar="task",
     )
     p.add_argument("files", nargs="+", type=Path)
     p.add_argument("--weights", type=Path, help="a folder with another exported network")
     p.add_argument("--cv", type=int, help="plover: folds of cross-validation on the file itself")
-    p.add_argument("--scale", choices=measure_predicates.SCALES, help="factuality: whose scale; the mean without")
     args = p.parse_args()
     missing = [str(path) for path in args.files if not path.exists()]
     if missing:
         sys.exit(f"not there: {', '.join(missing)}")
-    print(json.dumps(run(args.task, args.files, args.weights, args.cv, args.scale)))
+    print(json.dumps(run(args.task, args.files, args.weights, args.cv)))
 
 
 if __name__ == "__main__":

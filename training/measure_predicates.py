@@ -15,9 +15,6 @@ from standoff.analyse.roles import Tree
 from training.corpora import json_lines
 from training.tally import f1
 
-#: The factuality heads, in the order of their scores.
-SCALES = ("uw", "uds")
-
 
 def roles(analyser: Analyser, path: Path) -> dict[str, Any]:
     """``f1`` of labelled arguments (exact spans, V left out) given the predicates, tokens given."""
@@ -37,10 +34,9 @@ def roles(analyser: Analyser, path: Path) -> dict[str, Any]:
     return {"f1": f1(count)}
 
 
-def factuality(analyser: Analyser, path: Path, scale: str | None = None) -> dict[str, Any]:
+def factuality(analyser: Analyser, path: Path) -> dict[str, Any]:
     """``pearson`` and ``mae`` of predicted against given factuality (-3 to 3). UW's annotators and UDS's used the scale
-    differently, and a file does not say whose it is: without ``scale`` ("uw", "uds") the prediction is the mean of both
-    heads."""
+    differently, but a file does not say whose it is, so one head has learnt both."""
     net = analyser.network
     rows = list(json_lines(path))
     want, have = [], []
@@ -54,8 +50,7 @@ def factuality(analyser: Analyser, path: Path, scale: str | None = None) -> dict
         for target in row["targets"]:
             if target["span1"][0] < len(forms):
                 want.append(target["label"])
-                have.append(scores[target["span1"][0]])
+                have.append(scores[target["span1"][0], 0])
     gold = np.array(want)
-    told = np.array(have)
-    guess = np.clip(told.mean(axis=1) if scale is None else told[:, SCALES.index(scale)], -3, 3)
+    guess = np.clip(np.array(have), -3, 3)
     return {"pearson": float(np.corrcoef(gold, guess)[0, 1]), "mae": float(np.abs(gold - guess).mean())}

@@ -22,7 +22,7 @@ from training.windows import POINTERS
 ARC, REL, ROLE, POINTER = 256, 96, 96, 48
 #: Classes that are chosen for pairs of words, not for words.
 PAIRS = ("rel", "role")
-#: Scales of factuality, each a number a word.
+#: Corpora of factuality, -3 to 3 a word; one head learns both, for a text does not say whose scale it is read by.
 FACTS = ("uw", "uds")
 
 
@@ -85,7 +85,7 @@ class Network(nn.Module):
             for _ in range(config["num_hidden_layers"])
         )
         self.tags = nn.ModuleDict({k: nn.Linear(width, len(v)) for k, v in labels.items() if k not in PAIRS})
-        self.facts = nn.Linear(width, len(FACTS))
+        self.facts = nn.Linear(width, 1)
         self.root = nn.Parameter(torch.randn(width) * 0.02)
         self.arc_dep, self.arc_head = nn.Linear(width, ARC), nn.Linear(width, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC, ARC))

@@ -43,6 +43,11 @@ def found(text: str) -> list[Proposition]:
         ('"None of our submarines was anywhere near the coast," a navy spokesman said.', "denies", "None of our"),
         ("Not one division has left the province, the rebels said.", "denies", "Not one division"),
         ("No fewer than ten soldiers have left the province, the rebels said.", "asserts", "soldiers have left"),
+        ('"There is no build-up of our forces at the border," a colonel said.', "denies", "There is no build-up"),
+        # so is what is made of somebody else's report
+        ("The minister ridiculed the suggestion that his men had attacked the ferry.", "denies", "his men had"),
+        ("State media ridiculed stories of an outpouring of villagers.", "denies", "an outpouring of villagers"),
+        ("A ceasefire in the province has yet to be confirmed, the UN envoy said.", "doubts", "ceasefire"),
     ],
 )  # fmt: skip
 def test_stance(text: str, stance: str, words: str) -> None:
@@ -58,6 +63,35 @@ def test_what_is_denied_is_still_put_forward_by_who_said_it() -> None:
     assert (denial.stance, claim.stance) == ("denies", "asserts")
     assert denial.words == claim.words
     assert [a.id for a in claim.speakers] == ["RUS.GOV"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "words"),
+    [
+        ("Turkish bow tears open Kalymnos trawler", "asserts", "Turkish bow tears open Kalymnos trawler"),
+        (
+            "A technician was sceptical about the claim of a second launch.",
+            "doubts",
+            "a second launch",
+        ),
+    ],
+)  # fmt: skip
+def test_what_no_record_carries(text: str, stance: str, words: str) -> None:
+    (aside,) = (p for p in found(text) if not p.recorded)
+    assert (aside.stance, aside.words) == (stance, words)
+
+
+def test_background_puts_nothing_forward_unless_it_counts() -> None:
+    text = (
+        "Chile's navy seized a trawler on Monday. The harbour lies at the end of a long road. Nobody there likes the"
+        " navy. A queue of 350 lorries stood at the gate."
+    )
+    assert [p.words for p in found(text) if not p.recorded] == ["A queue of 350 lorries stood at the gate"]
+
+
+def test_words_that_only_point_at_what_was_said() -> None:
+    (first, second) = found("The ministry called the Chilean figures wrong. Chile said its figures rose.")[:2]
+    assert (first.refers, second.refers) == (True, False)
 
 
 def test_demands_refusals_and_praise_put_nothing_forward() -> None:
@@ -77,6 +111,14 @@ def test_words_are_the_words_of_the_report() -> None:
     for told in propositions(report):
         assert told.it.at.span.of(text) == told.it.words
         assert " ".join(told.words[told.first : told.last]).split()[0] in told.it.words
+
+
+def test_a_proposition_is_read_among_the_sentences_around_it() -> None:
+    text = "Chile's navy seized a trawler on Monday. Its crew was arrested in Arica. " + "The sea was calm then. " * 30
+    first, second = list(propositions(nlp()(text, published="2017-03-06")))[:2]
+    assert first.words == second.words
+    assert 60 < len(first.words) <= 80
+    assert " ".join(second.words[second.first : second.last]) == "Its crew was arrested in Arica"
 
 
 def test_days_are_no_names() -> None:

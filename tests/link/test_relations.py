@@ -107,3 +107,13 @@ TEN, THIRTY = Measure("dead", "person", 10.0, 10.0, False), Measure("dead", "per
 )  # fmt: skip
 def test_relation_of_two_that_are_one(a: Proposition, b: Proposition, expected: Relation) -> None:
     assert relation(a, b) == relation(b, a) == expected
+
+
+def test_words_that_only_point_at_what_was_said_join_nothing() -> None:
+    """ "The Chilean figures" are whichever figures of Chile's somebody gave."""
+    deed = put("figure troop border", names="Chile", doers=(KENYA,))
+    pointing = put("figure", names="Chile", stance="denies", refers=True)
+    assert likeness(shown(deed, pointing)) < -3
+    assert likeness(shown(deed, replace(pointing, refers=False))) > likeness(shown(deed, pointing))
+    answered = replace(deed, statement="s-1")
+    assert "only refers" not in shown(answered, replace(pointing, answers="s-1"))

@@ -2,8 +2,8 @@
 
 ``encoder`` is all-MiniLM-L6-v2 untouched, which says what means the same (``python -m training.encoder``); ``claims``
 is the same trained on our own scenarios, which says what speaks to one proposition (``python -m training.claims``).
-The analyser's network shares its first weights with both but has been trained away from them. One text a run, for the
-reason that the analyser reads one window a run.
+The analyser's network shares its first weights with both but has been trained away from them. One text a run, for
+their int8 takes its ranges over all that is read in one.
 """
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
-"""The network at run time: ONNX on the CPU, checked against its checksums, one window at a time.
+"""The network at run time: ONNX on the CPU, checked against its checksums, a few windows of like length at a time.
 
-One window a run, one thread: dynamic int8 takes its ranges over everything in a batch, so a batch of several
-windows would make the
-record depend on what else was read (docs/decisions/0005-windows-of-one.md). More cores mean more processes.
+Its int8 has fixed scales, and what fills a window up to the length of another counts for nothing, so that a window's
+scores are the same bits alone and among others (docs/decisions/0005-windows.md). More cores mean more processes.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -23,6 +22,12 @@ WEIGHTS = Path(__file__).resolve().parents[1] / "weights"
 FILES = ("analyser.onnx", "labels.onnx", "roles.onnx", "labels.json", "tokenizer.json")
 #: The sentence encoders beside it, each a file with its checksum (:mod:`standoff.analyse.encoder`).
 ENCODERS = ("encoder", "claims")
+
+#: Pieces read in one run at most, a long window aside; in one pool, out of which runs are made; and what a run costs
+#: before its first piece, in pieces (measured).
+RUN, POOL, COST = 256, 2048, 16
+#: What attention gives to a piece that only fills a window up.
+_NOTHING = np.float32(-1e4)
 
 Floats = NDArray[np.float32]
 
@@ -62,6 +67,49 @@ def session(path: Path, threads: int = 1) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
+def _pools(windows: Iterable[Window]) -> Iterator[list[Window]]:
+    """Neighbours of about :data:`POOL` pieces."""
+    pool: list[Window] = []
+    size = 0
+    for window in windows:
+        pool.append(window)
+        size += len(window.ids)
+        if size >= POOL:
+            yield pool
+            pool, size = [], 0
+    if pool:
+        yield pool
+
+
+def batches(sizes: Sequence[int]) -> list[tuple[int, int]]:
+    """Where to cut windows of these sizes, the longest first, into runs (start, end) that cost least together: each is
+    filled up to its longest, and costs :data:`COST` more."""
+    best: list[tuple[int, int]] = [(0, 0)]  # cost of all up to here, and where their last run starts
+    for end in range(1, len(sizes) + 1):
+        tried = []
+        for start in range(end - 1, -1, -1):
+            filled = sizes[start] * (end - start)
+            if filled > RUN and end - start > 1:
+                break
+            tried.append((best[start][0] + COST + filled, start))
+        best.append(min(tried))
+    out = []
+    end = len(sizes)
+    while end:
+        out.append((best[end][1], end))
+        end = best[end][1]
+    return out[::-1]
+
+
+def _own(name: str, value: Floats, words: int) -> Floats:
+    """What a window of so many words has of the scores of one that was filled up."""
+    if name == "pointers":
+        return value[:, :words, : words + 1]
+    if name == "arcs":
+        return value[:words, : words + 1]
+    return value[: words + (name == "rel_head")]
+
+
 class Network:
     """The shipped network. ``labels`` are the class names of each head, ``version`` the first 12 digits of the
     weights' hash."""
@@ -83,12 +131,37 @@ class Network:
         self._names = [output.name for output in self._main.get_outputs()]
 
     def run(self, window: Window) -> dict[str, Floats]:
-        """Scores of one window of n words: every tagging head [n, classes]; ``facts`` [n, 2]; ``arcs`` [n, n + 1];
-        ``rel_dep`` [n, d]; ``rel_head`` [n + 1, d]; ``words`` [n, width], the vectors themselves; ``pointers``
-        [pointers, n, n + 1], column 0 for nowhere."""
-        feed = {"ids": window.ids, "shapes": window.shapes, "first": window.first, "last": window.last}
-        values = self._main.run(self._names, {k: v[None] for k, v in feed.items()})
-        return {name: value[0] for name, value in zip(self._names, values, strict=True)}
+        """Scores of one window of n words: every tagging head [n, classes]; ``facts`` [n, 1]; ``arcs``
+        [n, n + 1]; ``rel_dep`` [n, d]; ``rel_head`` [n + 1, d]; ``words`` [n, width], the vectors themselves;
+        ``pointers`` [pointers, n, n + 1], column 0 for nowhere."""
+        return self._together([window])[0]
+
+    def runs(self, windows: Iterable[Window]) -> Iterator[dict[str, Floats]]:
+        """The scores of each window in order, as :meth:`run` gives them; those of like length are read together."""
+        for pool in _pools(windows):
+            order = sorted(range(len(pool)), key=lambda k: -len(pool[k].ids))
+            out: list[dict[str, Floats]] = [{}] * len(pool)
+            for start, end in batches([len(pool[k].ids) for k in order]):
+                some = order[start:end]
+                for k, scores in zip(some, self._together([pool[k] for k in some]), strict=True):
+                    out[k] = scores
+            yield from out
+
+    def _together(self, windows: Sequence[Window]) -> list[dict[str, Floats]]:
+        count, pieces = len(windows), max(len(w.ids) for w in windows)
+        words = max(2, *(len(w.first) for w in windows))  # products of one row are summed in another order
+        ids, shapes = np.zeros((2, count, pieces), np.int64)
+        first, last = np.zeros((2, count, words), np.int64)
+        mask = np.full((count, 1, 1, pieces), _NOTHING)
+        for k, window in enumerate(windows):
+            size, n = len(window.ids), len(window.first)
+            ids[k, :size], shapes[k, :size], mask[k, ..., :size] = window.ids, window.shapes, 0.0
+            first[k, :n], last[k, :n] = window.first + k * pieces, window.last + k * pieces
+        feed = {"ids": ids, "shapes": shapes, "mask": mask, "first": first, "last": last}
+        values = dict(zip(self._names, self._main.run(self._names, feed), strict=True))
+        return [
+            {name: _own(name, value[k], len(w.first)) for name, value in values.items()} for k, w in enumerate(windows)
+        ]
 
     def relations(self, dep: Floats, head: Floats) -> Floats:
         """Label scores [n, labels] of n words with their heads, from ``rel_dep`` and ``rel_head`` rows."""

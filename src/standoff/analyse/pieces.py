@@ -58,10 +58,11 @@ class Pieces:
         self._tokenizer = Tokenizer.from_file(str(vocabulary))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
-        self._seen: dict[str, tuple[int, ...]] = {}
+        self._seen: dict[str, tuple[tuple[int, ...], int]] = {}
         self.cls = self._special("[CLS]")
         self.sep = self._special("[SEP]")
         self.unknown = self._special("[UNK]")
+        self.mask = self._special("[MASK]")
         self.whole = frozenset(piece for piece in self._tokenizer.get_vocab() if piece.isalpha())
 
     def _special(self, name: str) -> int:
@@ -72,10 +73,14 @@ class Pieces:
 
     def of(self, word: str) -> tuple[int, ...]:
         """The piece ids of one word, at least one."""
+        return self._read(word)[0]
+
+    def _read(self, word: str) -> tuple[tuple[int, ...], int]:
+        """The piece ids of one word and its shape."""
         known = self._seen.get(word)
         if known is None:
             ids = self._tokenizer.encode(word, add_special_tokens=False).ids[:MOST_PIECES]
-            known = tuple(ids) or (self.unknown,)
+            known = tuple(ids) or (self.unknown,), shape(word)
             if len(self._seen) < 200_000:
                 self._seen[word] = known
         return known
@@ -84,10 +89,10 @@ class Pieces:
         """A window of these words; the caller keeps it within :data:`WINDOW` pieces."""
         ids, shapes, first, last = [self.cls], [0], [], []
         for word in words:
-            pieces = self.of(word)
+            pieces, look = self._read(word)
             first.append(len(ids))
             ids.extend(pieces)
-            shapes.extend([shape(word)] * len(pieces))
+            shapes.extend([look] * len(pieces))
             last.append(len(ids) - 1)
         ids.append(self.sep)
         shapes.append(0)

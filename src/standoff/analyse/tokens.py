@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from standoff.model import Span
 
@@ -36,6 +37,8 @@ _WORD_ALIKE = frozenset(
     "no mar sun sat fri wed co la pa ill mass miss ind ore ed del wash fig mo est va rev rep det fr".split()
 )
 
+#: Longer stretches are not remembered: they could be of any length.
+_ORDINARY = 32
 _CHUNK = re.compile(r"\S+")
 _WHOLE = re.compile(
     r"""(?:https?://|www\.)\S+?(?=[.,;:!?)\]}>"'”’]*$)      # addresses
@@ -64,16 +67,24 @@ def words(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The words of ``text[start:end]``, in order, with offsets into ``text``."""
     out: list[Span] = []
     for chunk in _CHUNK.finditer(text, start, len(text) if end is None else end):
-        out.extend(_split(text, chunk.start(), chunk.end()))
+        at, form = chunk.start(), chunk.group()
+        found = _known(form) if len(form) <= _ORDINARY else _split(form)
+        out.extend(Span(at + a, at + b) for a, b in found)
     return out
 
 
-def _split(text: str, start: int, end: int) -> Iterator[Span]:
-    """The words of one stretch without white space."""
+@lru_cache(maxsize=50_000)
+def _known(text: str) -> tuple[tuple[int, int], ...]:
+    """What :func:`_split` says of ordinary stretches, remembered: most of a report's have been seen before."""
+    return _split(text)
+
+
+def _split(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of one stretch without white space begin and end."""
     pieces: list[tuple[int, int]] = []
-    at = start
-    while at < end:
-        found = _WHOLE.match(text, at, end)
+    at = 0
+    while at < len(text):
+        found = _WHOLE.match(text, at)
         stop = found.end() if found else at + 1
         pieces.append((at, stop))
         at = stop
@@ -90,8 +101,7 @@ def _split(text: str, start: int, end: int) -> Iterator[Span]:
             i += 2
         merged.append((a, b))
         i += 1
-    for a, b in merged:
-        yield from _clitics(text, a, b)
+    return tuple(word for a, b in merged for word in _clitics(text, a, b))
 
 
 def _keeps_stop(word: str, *, last: bool) -> bool:
@@ -107,7 +117,7 @@ def _keeps_stop(word: str, *, last: bool) -> bool:
     return False
 
 
-def _clitics(text: str, a: int, b: int) -> Iterator[Span]:
+def _clitics(text: str, a: int, b: int) -> Iterator[tuple[int, int]]:
     word = text[a:b]
     if len(word) > 2:
         cut = _FUSED.get(word.lower())
@@ -119,6 +129,6 @@ def _clitics(text: str, a: int, b: int) -> Iterator[Span]:
                 cut = found.start(2)
         if cut:
             yield from _clitics(text, a, a + cut)
-            yield Span(a + cut, b)
+            yield a + cut, b
             return
-    yield Span(a, b)
+    yield a, b

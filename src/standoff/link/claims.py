@@ -79,7 +79,8 @@ class Claims:
         records = _records(found)
         decided(_pairs(same, records), odds, same=True)
         decided(_pairs(different, records), odds, same=False)
-        return tuple(_Writer(prepared, odds, group, origins, stories or {}).claim() for group in clusters(odds))
+        kept = [group for group in clusters(odds) if _is_claim([found[i] for i in group])]
+        return tuple(_Writer(prepared, odds, group, origins, stories or {}).claim() for group in kept)
 
 
 def meanings(sentences: Iterable[Sentence], encode: Encode) -> Half:
@@ -100,10 +101,17 @@ def meaning(read: Floats, first: int, last: int) -> Floats:
     return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
 
+def _is_claim(group: Sequence[Proposition]) -> bool:
+    """Whether propositions make a claim: what no record carries does so only where two reports say it, and what only
+    points at something said ("the charges") never, for it does not tell what that was."""
+    told = [p for p in group if not p.refers]
+    return any(p.recorded for p in told) or len({p.at.report for p in told}) > 1
+
+
 def _records(found: Sequence[Proposition]) -> dict[str, int]:
     """The proposition that each record puts forward, its first where it has several."""
     out: dict[str, int] = {}
-    for i, p in enumerate(found):
+    for i, p in sorted(enumerate(found), key=lambda pair: not pair[1].recorded):
         for record in (p.event, p.statement):
             if record is not None:
                 out.setdefault(record, i)
@@ -146,7 +154,7 @@ class _Writer:
         frame = clearest if clearest.type else next((p for p in self.found if p.type), clearest)
         days = sorted(p.day for p in self.found if p.day)
         return Claim(
-            id=record_id(self.found[0].at.report, "claim", self.found[0].statement, self.found[0].event),
+            id=self._id(),
             proposition=_told(clearest),
             standing=kind,
             legs=count,
@@ -160,6 +168,12 @@ class _Writer:
             place=Place(frame.place, frame.country or None) if frame.place else None,
             story=self.stories.get(self.found[0].at.report),
         )
+
+    def _id(self) -> str:
+        first = next((p for p in self.found if p.recorded), self.found[0])
+        if first.recorded:
+            return record_id(first.at.report, "claim", first.statement, first.event)
+        return record_id(first.at.report, "claim", first.at.span.start, first.at.span.end)
 
     def _position(self, i: int, actor: Actor | None, leg: str) -> Position:
         p, measure = self.found[i], self.measures.get(i)

@@ -7,17 +7,16 @@ followed elsewhere (:mod:`standoff.link.demands`).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
 
 from msgspec import Struct
 
-from standoff.data import table
 from standoff.dossier import Anchor, Stance
 from standoff.grammar import Tree, Trees
-from standoff.link.stances import is_clause, left_open, stance
-from standoff.model import Actor, Event, Quantity, Report, Span, Statement
+from standoff.link.asides import Aside, asides
+from standoff.link.stances import is_clause, left_open, only_refers, stance
+from standoff.model import Actor, Event, Quantity, Report, Span, Statement, Token
 
 #: Acts whose content can be true or false.
 ASSERTIVE = frozenset(
@@ -37,9 +36,10 @@ _CALENDAR = frozenset(
 _APART = frozenset({"conj", "parataxis", "advcl", "list"})
 #: Acts that speak to what somebody else has said.
 _ON_OTHERS = frozenset({"DENY", "DOUBT", "CONFIRM"})
-_FORCES = {"MIL": "army", "REB": "rebels", "CVL": "civilians", "COP": "police"}
 #: Content words below which a noun's phrase is too bare to say anything.
 _BARE = 3
+#: Words that are read together, so that a proposition is understood from what stands around it.
+WINDOW = 80
 #: Letters that words of one family share (withdraw, withdrawal).
 STEM = 5
 
@@ -60,7 +60,8 @@ class Proposition(Struct, frozen=True, kw_only=True):
     be named. ``deed`` is the event of its frame, by the id of its first mention in the report. ``day`` is the
     report's, ``said`` the day of the statement where the words give one; days are ISO, "" unknown. ``whole`` says
     whether the words have a subject of their own. ``lemmas`` are content words without names, ``names`` the words of
-    names, both folded and sorted."""
+    names, both folded and sorted. ``refers``: the words only point at what somebody has said ("the charges");
+    ``recorded``: a record puts it forward (else :mod:`standoff.link.asides`)."""
 
     at: Anchor
     statement: str | None
@@ -88,11 +89,13 @@ class Proposition(Struct, frozen=True, kw_only=True):
     lemmas: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    refers: bool = False
+    recorded: bool = True
 
 
 class Told(Struct, frozen=True):
-    """A proposition in its sentence: the words of the sentence behind those who take part, and which of them (from
-    ``first`` to before ``last``) put the proposition forward."""
+    """A proposition among the sentences that stand around it: their words, and which of them (from ``first`` to before
+    ``last``) put the proposition forward. All propositions of a window have the same ``words``."""
 
     it: Proposition
     words: tuple[str, ...]
@@ -114,6 +117,8 @@ class _Reader:
         self.trees = Trees(report.analysis.sentences)
         self.tokens = [token for sentence in report.analysis.sentences for token in sentence.tokens]
         self.starts = [token.span.start for token in self.tokens]
+        self.windows = [(tuple(t.form for t in tokens), [t.span.start for t in tokens]) for tokens in _windows(report)]
+        self.openings = [starts[0] for _, starts in self.windows]
         self.day = (document.published.value if document.published else "")[:10]
         self.publisher = document.publisher.value if document.publisher else None
         self.spoken = {e.statement: e.date.latest or "" for e in report.events if e.statement is not None and e.date}
@@ -125,6 +130,14 @@ class _Reader:
                 self.told.setdefault(event.attributed_to, []).append(event)
 
     def read(self) -> Iterator[Proposition]:
+        taken: list[Span] = []
+        for found in self._recorded():
+            taken.append(found.at.span)
+            yield found
+        for aside in asides(self.report, taken):
+            yield self._aside(aside)
+
+    def _recorded(self) -> Iterator[Proposition]:
         for statement in self.report.statements:
             if statement.act in ASSERTIVE:
                 yield from self._stated(statement)
@@ -137,16 +150,14 @@ class _Reader:
                     yield self._put(None, event, clause)
 
     def told_in(self, it: Proposition) -> Told:
-        """``it`` in its sentence, behind the names of who does it to whom: the words may have pronouns."""
-        who = [word for name in dict.fromkeys(map(_name, (*it.doers, *it.recipients))) for word in name.split()]
-        opening = (*who, ":") if who else ()
-        tree = self.trees.at(it.at.span.start)
-        inside = tree.at(it.at.span) if tree else []
-        if tree is None or not inside:
+        """``it`` among the sentences that stand around it: its own words may have pronouns."""
+        at = bisect_right(self.openings, it.at.span.start) - 1
+        window, starts = self.windows[max(at, 0)] if self.windows else ((), [])
+        first, last = bisect_left(starts, it.at.span.start), bisect_left(starts, it.at.span.end)
+        if first >= last:  # no word begins there
             words = tuple(it.words.split())
-            return Told(it, (*opening, *words), len(opening), len(opening) + len(words))
-        words = tuple(token.form for token in tree.tokens)
-        return Told(it, (*opening, *words), len(opening) + inside[0], len(opening) + inside[-1] + 1)
+            return Told(it, words, 0, len(words))
+        return Told(it, window, first, last)
 
     def _stated(self, statement: Statement) -> Iterator[Proposition]:
         deeds = self._by_rank(statement)
@@ -255,9 +266,36 @@ class _Reader:
             latest=(date.latest or "") if date else "",
             place=place.name if place else "",
             country=(place.country or "") if place else "",
+            refers=event is None and only_refers(self.trees, part),
             lemmas=lemmas,
             names=names,
             measures=tuple(_measure(q) for q in self.report.quantities if any(p.overlaps(q.span) for p in told)),
+        )
+
+    def _aside(self, aside: Aside) -> Proposition:
+        statement, part = aside.statement, aside.part
+        lemmas, names = self._words(part)
+        when = next((t.interval for t in self.report.times if part.overlaps(t.span) and t.interval), None)
+        return Proposition(
+            at=Anchor(self.report.document.id, self.report.document.sha256, part),
+            statement=statement.id if statement else None,
+            event=None,
+            answers=None,
+            day=self.day,
+            said=(statement and self.spoken.get(statement.id)) or self.day,
+            publisher=self.publisher,
+            speakers=statement.source_actors if statement else (),
+            via=statement.via if statement else (),
+            stance=aside.stance or stance(self.trees, None, None, part),
+            act="DENY" if aside.stance == "denies" else "",
+            words=part.of(self.text),
+            whole=self._whole(part),
+            earliest=(when.earliest or "") if when else "",
+            latest=(when.latest or "") if when else "",
+            lemmas=lemmas,
+            names=names,
+            measures=tuple(_measure(q) for q in self.report.quantities if part.overlaps(q.span)),
+            recorded=False,
         )
 
     def _answers(
@@ -283,23 +321,26 @@ class _Reader:
         names: set[str] = set()
         for token in self.tokens[bisect_left(self.starts, part.start) : bisect_left(self.starts, part.end)]:
             if token.upos == "PROPN":
-                if token.form.casefold().rstrip(".") not in _CALENDAR:
-                    names.add(token.form.casefold())
+                if (name := token.form.casefold().rstrip(".")) not in _CALENDAR:
+                    names.add(name)
             elif token.upos in _CONTENT and token.lemma.casefold() not in _LIGHT:
                 lemmas.add(token.lemma.casefold())
         return tuple(sorted(lemmas)), tuple(sorted(names))
 
 
-def _name(actor: Actor) -> str:
-    """An actor as a reader would call it: the state, and its forces where they are meant."""
-    state, _, sector = (actor.id or actor.name or "").partition(".")
-    name = _states().get(state, state)
-    return f"{name} {_FORCES[sector]}" if sector in _FORCES else name
-
-
-@cache
-def _states() -> dict[str, str]:
-    return {row["iso"]: row["name"] for row in table("states.csv")}
+def _windows(report: Report) -> Iterator[list[Token]]:
+    """The words of ``report``, a few sentences of one zone at a time."""
+    window: list[Token] = []
+    role = None
+    for sentence in report.analysis.sentences:
+        if not sentence.tokens:
+            continue
+        if window and (sentence.role != role or len(window) + len(sentence.tokens) > WINDOW):
+            yield window
+            window = []
+        window, role = [*window, *sentence.tokens], sentence.role
+    if window:
+        yield window
 
 
 def _measure(quantity: Quantity) -> Measure:

@@ -12,13 +12,30 @@ from standoff.grammar import CLAUSAL, Tree, Trees
 from standoff.model import Event, Span, Statement
 
 #: What there is none of where a matter is left open; what nobody could do or be; and what leaves it open by itself.
-_PROOF = frozenset({"confirmation", "evidence", "proof", "indication", "sign", "word"})
+_PROOF = frozenset({"confirmation", "data", "evidence", "indication", "information", "proof", "sign", "word"})
 _SHOWN = frozenset(
     "confirm verify establish prove corroborate vouch determine ascertain convince certain sure clear convinced".split()
 )
 _OPEN = frozenset("unclear uncertain unsure unconfirmed unverified unproven doubtful sceptical skeptical doubt".split())
 _CANNOT = frozenset({"unable", "impossible", "fail"})
 _NONE = frozenset("no not none nobody nothing never neither nor".split())
+#: What a report of something is called; what they do who do not believe it (without a last "e", which taggers lose),
+#: and what they call it.
+_REPORT = frozenset(
+    "account accusation allegation assertion charge claim report rumour rumor story suggestion version talk".split()
+)
+_SAID = frozenset(
+    "announcement answer assessment comment count declaration estimate figure finding message number remark response"
+    " statement statistic word".split()
+)
+_SCOFF = frozenset("contradict debunk deny derid dismiss rebut refut reject ridicul rubbish scoff scorn".split())
+_FALSE = frozenset(
+    "absurd baseless fabricated fabrication fake false fiction groundless invention invented lie nonsense propaganda"
+    " unfounded untrue foundation invent fabricate".split()
+)
+#: Verbs whose "whether" is a question or a choice, and those whose "if" is a "whether".
+_ASK = frozenset("ask choose consider debate decide depend discuss".split())
+_KNOW = frozenset("clear know see say sure tell".split())
 #: Acts that a negation in the words turns into a denial; a denial has it already, what is foretold is not yet denied.
 _TOLD = frozenset({"STATE", "ACCUSE", "CRITICIZE", "CONFIRM"})
 #: What a doubt of this kind hangs on: the infinitive of "was not in a position to confirm".
@@ -37,8 +54,10 @@ def stance(trees: Trees, statement: Statement | None, event: Event | None, part:
     coded = _coded(statement, event, main=main)
     if left_open(trees, at, statement.cue if statement else None):
         return "doubts"
-    told = main and statement.act in _TOLD if statement is not None else event is not None
-    return "denies" if told and coded in {"asserts", "confirms"} and _not_so(trees, at) else coded
+    told = main and statement.act in _TOLD if statement is not None else True
+    if not told or coded not in {"asserts", "confirms"}:
+        return coded
+    return _scoffed(trees, at) or ("denies" if _not_so(trees, at) else coded)
 
 
 def left_open(trees: Trees, at: Span, cue: Span | None = None) -> bool:
@@ -62,12 +81,83 @@ def left_open(trees: Trees, at: Span, cue: Span | None = None) -> bool:
     return False
 
 
+def is_open(tree: Tree, above: int, below: int) -> bool:
+    """Whether a word leaves open what hangs on it ("could not tell whether", "is doubtful about")."""
+    lemma = tree.tokens[above].lemma.casefold()
+    marks = {tree.tokens[k].lemma.casefold() for k in tree.children(below, "mark")}
+    if "to" in marks or lemma in _ASK or is_report(tree, below):
+        return False
+    if "whether" in marks or ("if" in marks and lemma in _KNOW):
+        return True
+    return tree.is_(below, *_OF, "acl") and _leaves_open(tree, above)
+
+
+def is_report(tree: Tree, i: int) -> bool:
+    """Whether a noun stands for what somebody has said: "the report of an attack"."""
+    return tree.tokens[i].upos == "NOUN" and tree.tokens[i].lemma.casefold() in _REPORT
+
+
+def only_refers(trees: Trees, part: Span) -> bool:
+    """Whether words name what somebody else has said and do not say what ("the Chilean figures", "the charges")."""
+    tree = trees.at(part.start)
+    head = tree.head_of(part) if tree else None
+    if tree is None or head is None:
+        return False
+    word = tree.tokens[head]
+    if word.upos == "PRON":
+        return not tree.children(head, "acl")
+    told = tree.children(head, "acl", "ccomp", "appos", "nsubj", "cop")
+    of = [k for k in tree.children(head, "nmod") if tree.children(k, "case") and not tree.is_(k, "nmod:poss")]
+    return word.upos == "NOUN" and word.lemma.casefold() in _REPORT | _SAID and not told and not of
+
+
+def dismissal(tree: Tree, noun: int) -> Stance | None:
+    """What is made of the report that ``noun`` names ("dismissed reports of its closure", "claims that it had been
+    blocked were false", "sceptical of the claim that"); None where nothing is, or it names none."""
+    if not is_report(tree, noun) or tree.tokens[noun].head < 0:
+        return None
+    over = tree.tokens[noun].head
+    if _leaves_open(tree, over):
+        return "doubts"
+    scoffs = tree.tokens[over].lemma.casefold().rstrip("e") in _SCOFF and tree.is_(noun, "obj", "obl", "nsubj:pass")
+    called = [over, *(tree.children(over, "ccomp", "xcomp", "obl") if tree.is_(noun, "obj") else ())]
+    denies = scoffs or any(_is_false(tree, k) for k in called)
+    return "denies" if denies and not tree.is_negated(over) else None
+
+
+def _scoffed(trees: Trees, at: Span) -> Stance | None:
+    """What is made of the report that these words are or give ("ridiculed the suggestion that ...")."""
+    tree = trees.at(at.start)
+    head = tree.head_of(at) if tree else None
+    if tree is None or head is None:
+        return None
+    if found := dismissal(tree, head):
+        return found
+    for i in tree.ancestors(head):
+        if not tree.is_(head, "acl", "ccomp", "nmod"):
+            return None
+        if found := dismissal(tree, i):
+            return found
+        head = i
+    return None
+
+
+def _is_false(tree: Tree, i: int) -> bool:
+    """ "untrue", "pure invention", "without foundation"; not "with foundation"."""
+    lemma = tree.tokens[i].lemma.casefold()
+    if lemma == "foundation":
+        return any(tree.tokens[k].lemma.casefold() == "without" for k in tree.children(i, "case"))
+    return lemma in _FALSE
+
+
 def _not_so(trees: Trees, at: Span) -> bool:
     """Whether the clause of these words has a "not", or speaks of none ("not one division has left")."""
     tree = trees.at(at.start)
     head = tree.head_of(at) if tree else None
     if tree is None or head is None:
         return False
+    while tree.is_(head, "compound"):
+        head = tree.tokens[head].head
     if not is_clause(tree, head) and not tree.children(head, "nsubj"):  # a noun: "there was no attack"
         return any(tree.tokens[k].lemma.casefold() in _NONE for k in tree.children(head, "det"))
     told = [k for k in tree.children(head, "nsubj", "obj", "obl") if k < head or not tree.is_(k, "obl")]
@@ -103,7 +193,7 @@ def _leaves_open(tree: Tree, i: int) -> bool:
         return False
     above = i
     for _ in range(3):  # "was not in a position to confirm": the infinitive, the noun it hangs on, and what that is
-        if tree.is_negated(above) or tree.tokens[above].lemma.casefold() in _CANNOT:
+        if tree.is_negated(above) or tree.tokens[above].lemma.casefold() in _CANNOT or _not_yet(tree, above):
             return True
         if not tree.is_(above, *_ABOVE):
             return False
@@ -111,6 +201,12 @@ def _leaves_open(tree: Tree, i: int) -> bool:
         if above < 0:
             return False
     return False
+
+
+def _not_yet(tree: Tree, i: int) -> bool:
+    """ "has yet to be established", "is far from certain"."""
+    words = {tree.tokens[k].lemma.casefold() for k in tree.children(i, "advmod", "mark")}
+    return ("yet" in words and ("to" in words or bool(tree.children(i, "xcomp")))) or "far" in words
 
 
 def _whether(tree: Tree, i: int) -> bool:

@@ -70,7 +70,7 @@ def choose(offered: Sequence[Answer], weigh: Weights) -> Choice:
 #: How likely an actor must be where the rules found none, a state that overrules the one that the words name, and
 #: whom a verbal event is directed at where its statement names nobody. Lower than one half: on the gold reports people
 #: name somebody in most of these cases, so that a fair guess beats silence; higher ones lose more than they save.
-ACTOR, OVERRULED, HEARER = 0.2, 0.5, 0.4
+ACTOR, OVERRULED, HEARER = 0.2, 0.6, 0.4
 #: Weapons are launched at nobody unless the words say so: how likely anyone must be.
 AIMED = 0.6
 #: How much the log odds of a pointer count beside the learned weights; less than one, since the weights know much of

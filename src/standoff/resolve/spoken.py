@@ -63,7 +63,7 @@ def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statem
 #: How likely the likeliest hearer must be where the words name none; most statements have none.
 SURE = 0.4
 #: How likely the likeliest target must be.
-TARGET = 0.34
+TARGET = 0.44
 
 
 def _press(actors: Sequence[Actor]) -> bool:

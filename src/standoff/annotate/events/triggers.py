@@ -28,7 +28,7 @@ PREFIXES = frozenset(
 )
 POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "such"})
 #: A mark decides alone, and against the table, from these probabilities on.
-MARK_ALONE = 0.5
+MARK_ALONE = 0.6
 MARK_AGAINST = 0.7
 #: And against a row that says "no event".
 MARK_AGAINST_NONE = 0.85
@@ -41,7 +41,7 @@ ROW_UNMARKED = 0.6
 #: The mode of a row with conditions gives way to that of a mark only from this probability on.
 MODE_AGAINST = 0.9
 #: What a row and a mark of the same type must reach together.
-TOGETHER = 0.65
+TOGETHER = 0.55
 
 Decide = Callable[["Candidate"], "Reading | None"]
 

@@ -124,7 +124,7 @@ def odds(sure: float) -> float:
 #: Acts whose certainty follows from the act (codebook, section 2).
 _FIXED = frozenset({"REQUEST", "DENY", "DOUBT"})
 #: How sure the learned certainty must be to overrule what the words say.
-CERTAIN = 0.85
+CERTAIN = 0.95
 
 
 # --- certainty -------------------------------------------------------------------------------------------------

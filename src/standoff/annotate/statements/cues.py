@@ -167,7 +167,7 @@ GENERIC = tuple(
 
 
 #: From this score on, the learned head's mark makes a cue of a verb that is none of the table.
-UNLISTED = 0.6
+UNLISTED = 0.7
 
 
 class VerbCue(Struct, frozen=True):
