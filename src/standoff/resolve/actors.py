@@ -341,8 +341,11 @@ class Reader:
                 left = piece.has(_LEFT_OFFICE)
                 return self.people.resolve(head, titled, None, left=left, titled=True)
         if title is not None:
-            # "Foreign Ministry spokesman X" speaks for the ministry of those it is about
-            told = self._noun(piece, title, owner) if owner is not None or piece.lender() is not None else None
+            # "Foreign Ministry spokesman X" speaks for the ministry of those it is about, "ministry spokesman X" for
+            # the one last named
+            lending = piece.lender()
+            bodied = lending is not None and " " in lending.key
+            told = self._noun(piece, title, owner) if owner is not None or bodied else None
             if told is None or not told.actors:
                 found = self.ask(f"noun {(title.noun.sector if title.noun else '') or 'GOV'} {title.key}", title)
                 told = Party(found.actors, "person", sort=title.noun.sector if title.noun else "", guessed=True)
