@@ -1,4 +1,5 @@
-"""Names as the network marks them, mended: pieces of one name joined, titles left out, peoples told from bodies."""
+"""Names as the network marks them, mended by the tree and by lists: pieces of one name joined, titles left out, peoples
+told from bodies, states from both."""
 
 from __future__ import annotations
 
@@ -23,11 +24,19 @@ TITLES = frozenset(
 #: Relations that tie the words of one name.
 _WITHIN = frozenset(("compound", "flat", "amod", "nmod:desc", "goeswith"))
 _DASHES = frozenset(("-", "–"))
+#: What stands between a place and its state.
+_BETWEEN = frozenset((",", "-", "–", "("))
+#: Words that make a part of a state, or one that was, of its name.
+_PARTS = frozenset(
+    "north south east west northern southern eastern western central upper lower inner outer greater new former "
+    "northeast northwest southeast southwest northeastern northwestern southeastern southwestern mainland".split()
+)
 
 
 def mend(found: Sequence[Chunk], forms: Sequence[str], tree: Tree) -> list[Chunk]:
     """The names of a window: two of a kind side by side are one when the tree ties them ("New" "York", "Al" - "Qaeda");
-    a person's titles go; a demonym called a body is a people; what is not sure is dropped."""
+    a person's titles go; a place and the state it lies in are two; a demonym called a body is a people; a name on a
+    list is what the list says; addresses, and what is not sure and on no list, are dropped."""
     joined: list[Chunk] = []
     for chunk in found:
         last = joined[-1] if joined else None
@@ -37,15 +46,41 @@ def mend(found: Sequence[Chunk], forms: Sequence[str], tree: Tree) -> list[Chunk
             joined.append(chunk)
     out = []
     for chunk in joined:
-        start, label = chunk.start, chunk.label
+        start, end, label, score = chunk.start, chunk.end, chunk.label, chunk.score
+        words = forms[start:end]
+        if any("@" in form for form in words):
+            continue
         if label == "PER":
-            while start < chunk.end - 1 and forms[start].lower() in TITLES:
+            while start < end - 1 and forms[start].lower() in TITLES:
                 start += 1
-        elif label == "ORG" and chunk.end - start == 1 and forms[start].lower() in _demonyms():
+        elif label == "LOC" and (cut := _state_after(words)):
+            out.append(Chunk(start, start + cut - (forms[start + cut - 1] in _BETWEEN), label, score))
+            start += cut
+        elif label == "ORG" and len(words) == 1 and words[0].lower() in _demonyms():
             label = "NORP"
-        if chunk.score >= SURE or label not in _DOUBTED:
-            out.append(Chunk(start, chunk.end, label, chunk.score))
+        known = _listed().get(_spelt(forms[start:end]))
+        # people are named after places, so a list of places does not speak against a person
+        if known and (label, known) != ("PER", "LOC"):
+            label, score = known, max(score, SURE)
+        if score >= SURE or label not in _DOUBTED:
+            out.append(Chunk(start, end, label, score))
     return out
+
+
+def _spelt(words: Sequence[str]) -> str:
+    """The words of a name as lists spell it: "al - Qaeda" is one word there."""
+    return " ".join(words).replace(" - ", "-").replace(" 's", "'s")
+
+
+def _state_after(words: Sequence[str]) -> int:
+    """Where the name of a state begins that ends another place's ("San Rafael California", "Ghent , Belgium"); 0 where
+    there is none, or where the whole is a place of its own ("South Sudan", "northern Iraq")."""
+    if _listed().get(_spelt(words)) == "LOC" or words[0].lower() in _PARTS:
+        return 0
+    for at in range(1, len(words)):
+        if " ".join(words[at:]).lower() in _states():
+            return at
+    return 0
 
 
 def _tied(left: Chunk, right: Chunk, forms: Sequence[str], tree: Tree) -> bool:
@@ -63,3 +98,29 @@ def _demonyms() -> frozenset[str]:
     """Adjectives and peoples of every state, one and many, in small letters."""
     plain = {name.lower() for row in table("states.csv") for name in row["demonyms"].split("|") if name}
     return frozenset(plain | {f"{name}s" for name in plain})
+
+
+@cache
+def _listed() -> dict[str, str]:
+    """What the tables of places and of bodies name, as written there; a name on both is a place."""
+    bodies = {
+        name
+        for file in ("organisations.csv", "armed_groups.csv", "companies.csv", "media.csv")
+        for row in table(file)
+        for name in row["names"].split("|")
+    }
+    bodies.update(name for row in table("agencies.csv") for name in (row["name"], *row["also"].split("|")))
+    places = {
+        name for row in table("states.csv") for name in (row["name"], *f"{row['forms']}|{row['capitals']}".split("|"))
+    }
+    places.update(name for row in table("places.csv") for name in (row["name"], *row["variants"].split("|")))
+    places.update(row["name"] for row in table("us_states.csv"))
+    return dict.fromkeys(bodies, "ORG") | dict.fromkeys(places, "LOC")
+
+
+@cache
+def _states() -> frozenset[str]:
+    """States, and those of the United States with their short forms, in small letters."""
+    names = {name for row in table("states.csv") for name in (row["name"], *row["forms"].split("|")) if name}
+    names.update(name for row in table("us_states.csv") for name in (row["name"], row["short"], row["code"]))
+    return frozenset(name.lower() for name in names)
