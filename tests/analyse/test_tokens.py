@@ -24,6 +24,10 @@ from standoff.analyse.tokens import words
         # an apostrophe that opens a quote is no clitic
         "'|Stop|,|'|she|said",
         "https://example.org/a?b=c|,|@ministry|and|#border",
+        # sites and files, which end in what such names end in; a rank is no tag
+        "bbc.com|and|order_17.pdf|named|item|9|.",
+        # written in a hurry
+        "they|said|:-)",
     ],
 )
 def test_words_of_a_sentence(marked: str) -> None:
@@ -66,3 +70,9 @@ def test_every_visible_character_is_in_one_word(text: str) -> None:
         assert not text[at : word.start].strip()
         at = word.end
     assert not text[at:].strip()
+
+
+def test_words_written_as_one_are_two() -> None:
+    """People leave apostrophes out, and a number sign before a figure is a word."""
+    text = "We dont know, I hear thats #1"
+    assert [w.of(text) for w in words(text)] == "We do nt know , I hear that s # 1".split()

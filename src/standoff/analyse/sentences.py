@@ -1,8 +1,7 @@
 """Where sentences begin: the network's reading, held to what punctuation allows.
 
-In edited text a sentence ends with a stop. The network decides where a stop may or may not end one
-("the U.S. Army", "Russia! Russia!"); elsewhere it must be all but certain, and a full stop that belongs to no
-abbreviation always cuts before a capital.
+The network decides where one ends ("the U.S. Army", "Russia! Russia!"); before a small letter it must be all but
+certain, and a full stop that belongs to no abbreviation always cuts before a capital.
 """
 
 from __future__ import annotations
@@ -11,13 +10,10 @@ from collections.abc import Sequence
 
 from standoff.model import Span
 
-_STOPS = (".", "!", "?", "…", ":", ";")
 _QUOTES = frozenset("\"'“”‘’«»„`")
 _CLOSERS = frozenset("\"'”’»)]")
-
-
-#: How certain the network must be to cut where no stop stands.
-CERTAIN = 0.95
+#: How certain the network must be to cut, and to cut before a small letter.
+LIKELY, CERTAIN = 0.5, 0.9
 
 
 def starts(words: Sequence[Span], forms: Sequence[str], chance: Sequence[float]) -> list[int]:
@@ -30,16 +26,11 @@ def starts(words: Sequence[Span], forms: Sequence[str], chance: Sequence[float])
         before = i - 1
         while before > 0 and forms[before] in _CLOSERS:
             before -= 1
-        stop = forms[before]
-        if not stop.endswith(_STOPS) and chance[i] < CERTAIN:
-            continue
         gap = words[i - 1].end < words[i].start
         if forms[i] in _CLOSERS and not (gap and _opens(words, i)):
             continue
-        if forms[i][0].islower():
-            continue
-        sure = stop == "." and gap and (forms[i][0].isupper() or forms[i] in _QUOTES)
-        if sure or chance[i] >= 0.5:
+        sure = forms[before] == "." and gap and (forms[i][0].isupper() or forms[i] in _QUOTES)
+        if sure or chance[i] >= (CERTAIN if forms[i][0].islower() else LIKELY):
             out.append(i)
     return out
 

@@ -42,8 +42,11 @@ _ORDINARY = 32
 _CHUNK = re.compile(r"\S+")
 _WHOLE = re.compile(
     r"""(?:https?://|www\.)\S+?(?=[.,;:!?)\]}>"'”’]*$)      # addresses
-      | [\w.+-]+@[\w-]+(?:\.[\w-]+)+                         # e-mail
-      | [@\#]\w+                                             # handles and tags
+      | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+                    # e-mail
+      | @\w+ | \#[^\W\d]\w*                                   # handles and tags
+      | \w[\w-]{0,62}(?:\.[\w-]{1,63}){0,5}\.(?:com|org|net|gov|edu|mil|info|html?|pdf|docx?|xlsx?|csv|txt|jpe?g|png)\b
+      | [^\W_]+(?:_[^\W_]+)+ | Ph\.D\.                        # file_name
+      | [:;]-?[()](?!\w)                                     # smileys
       | (?:[A-Za-z]\.){2,}(?![A-Za-z])                       # U.S., a.m.
       | [A-Z]\.(?=[A-Z])                                     # J.R.R.
       | \d{1,4}(?:/\d{1,4}){1,2}(?![\d/])                    # 9/11, 11/28/2000
@@ -59,7 +62,12 @@ _WHOLE = re.compile(
 )
 _NT = re.compile(r"(.+?)(n['’`]t)$", re.IGNORECASE)
 _CLITIC = re.compile(r"(.+?)(['’`](?:s|re|ve|ll|d|m))$", re.IGNORECASE)
-_FUSED = {"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3}
+#: Words written as one, and where the second begins; the last rows are how people write in a hurry.
+_FUSED = (
+    {"cannot": 3, "gonna": 3, "wanna": 3, "gotta": 3, "gimme": 3, "lemme": 3}
+    | {f"{verb}nt": len(verb) for verb in "do did does is was are were have has had would could should ca".split()}
+    | {"thats": 4, "ive": 1}
+)
 _KEEP_APOSTROPHE = re.compile(r"(?:o|d|l|al|ba|sha|shi|qu|ma|nu|sa|ka|ra)['’`]", re.IGNORECASE)
 
 
