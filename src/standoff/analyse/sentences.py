@@ -27,10 +27,11 @@ def starts(words: Sequence[Span], forms: Sequence[str], chance: Sequence[float])
         while before > 0 and forms[before] in _CLOSERS:
             before -= 1
         gap = words[i - 1].end < words[i].start
-        if forms[i] in _CLOSERS and not (gap and _opens(words, i)):
-            continue
+        if not (gap or forms[i][0].isalnum()) or (forms[i] in _CLOSERS and not _opens(words, i)):
+            continue  # a mark that ends what stands before it
         sure = forms[before] == "." and gap and (forms[i][0].isupper() or forms[i] in _QUOTES)
-        if sure or chance[i] >= (CERTAIN if forms[i][0].islower() else LIKELY):
+        small = next((form for form in forms[i:] if form[0] not in _QUOTES), "?")[0].islower()
+        if sure or chance[i] >= (CERTAIN if small else LIKELY):
             out.append(i)
     return out
 
