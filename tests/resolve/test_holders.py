@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 from tests.resolve.test_coref import ORIGIN, at, build
 
@@ -9,6 +10,7 @@ from standoff.model import Actor, Analysis, Event, Quantity
 from standoff.resolve import load_knowledge
 from standoff.resolve.coref import Cast
 from standoff.resolve.holders import Ledger, fill_holders, weights
+from standoff.resolve.verbal import fill_quantities
 
 SHOT = (
     "Peruvian/ADJ/2/amod police/NOUN/3/nsubj shot/VERB/0/root nine/NUM/5/nummod people/NOUN/3/obj in/ADP/7/case "
@@ -51,3 +53,27 @@ def test_a_holder_that_the_words_name_stays() -> None:
 
 def test_the_table_knows_nobody() -> None:
     assert "none" in weights() and all(weights().values())
+
+
+def test_a_figure_without_a_noun_goes_on_with_the_count_before() -> None:
+    quantity, ledger, analysis = scene()
+    counted = replace(quantity, holder=Actor("ECU.MIL"))
+    bare = replace(quantity, id="r", of=None)
+    later = replace(quantity, id="s", of="soldiers")
+    held = fill_holders((counted, bare, later), ledger.events, (), analysis, ledger.cast)
+    assert held[1].holder == Actor("ECU.MIL")
+    assert held[2].holder != Actor("ECU.MIL"), "what is named anew is weighed anew"
+
+
+@pytest.mark.parametrize(
+    ("of", "holder"),
+    [("troops", "PER.MIL"), ("embassy staff", "PER.GOV"), ("citizens", "PER"), ("people killed", "PER")],
+)
+def test_whom_a_country_counts_says_of_which_sector_they_are(of: str, holder: str) -> None:
+    document, analysis = build("Peru/PROPN/2/nsubj recalled/VERB/0/root nine/NUM/2/obj _./PUNCT/2/punct")
+    quantity = Quantity(
+        id="q", span=at(document, "nine"), low=9, high=9, approx=False, unit="person", of=of,
+        holder_at=at(document, "Peru"), origin=ORIGIN,
+    )  # fmt: skip
+    (held,) = fill_quantities((quantity,), Cast(document, analysis, (), load_knowledge()))
+    assert held.holder == Actor(holder)

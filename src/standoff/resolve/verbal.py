@@ -134,15 +134,29 @@ def fill_verbal(events: Sequence[Event], statements: Sequence[Statement], cast: 
 
 
 def fill_quantities(quantities: Sequence[Quantity], cast: Cast) -> tuple[Quantity, ...]:
-    """Quantities with their holder: the one actor that the words name; a country's soldiers are its military's."""
+    """Quantities with their holder: the one actor that the words name; a country's soldiers are its military's, its
+    diplomats its government's."""
     out = []
     for quantity in quantities:
         found = gathered(cast, [quantity.holder_at], "holder") if quantity.holder_at is not None else ()
         holder = found[0] if len(found) == 1 else None
         if holder is not None and holder.id in cast.knowledge.state_names:
-            counted = set((quantity.of or "").lower().split())
-            dead = counted & {"killed", "dead", "wounded", "injured"}
-            if counted & _SOLDIERLY and not dead:
-                holder = Actor(f"{holder.id}.MIL")
+            sector = _counted(quantity, cast)
+            holder = Actor(f"{holder.id}.{sector}") if sector else holder
         out.append(replace(quantity, holder=holder))
     return tuple(out)
+
+
+def _counted(quantity: Quantity, cast: Cast) -> str:
+    """Of which sector the counted are, by their noun; empty where it does not say. A country's people are plain
+    ``STATE``."""
+    words = (quantity.of or "").lower().split()
+    if not {"killed", "dead", "wounded", "injured"}.isdisjoint(words):
+        return ""
+    if not _SOLDIERLY.isdisjoint(words):
+        return "MIL"
+    nouns = cast.knowledge.nouns
+    named = (nouns.get(" ".join(words[k:])) for k in range(len(words)))
+    noun = next((n for n in named if n is not None), None)
+    people = noun is not None and noun.kind in {"person", "group"} and noun.sector != "CVL"
+    return noun.sector if noun is not None and people else ""

@@ -42,20 +42,20 @@ def in_class(scene: Scene, i: int, name: str) -> bool:
     return i > 0 and any(f"{first}_{scene.lemmas[i]}" in words for first in (scene.lemmas[i - 1], scene.forms[i - 1]))
 
 
-def _named(scene: Scene, start: int) -> Iterator[int]:
+def named(scene: Scene, start: int) -> Iterator[int]:
     """A word, those coordinated with it, and what a partitive measures ("a round of sanctions", "dozens of troops")."""
     for i in scene.conjuncts(start):
         yield i
         if scene.lemmas[i] in classes()["PARTITIVES"]:
             for k in scene.tree.children(i, "nmod"):
                 if scene.case_of(k) == "of":
-                    yield from _named(scene, k)  # "tens of thousands of troops"
+                    yield from named(scene, k)  # "tens of thousands of troops"
 
 
 def matches(scene: Scene, indices: Iterable[int], values: tuple[str, ...]) -> bool:
     """Whether one of ``indices``, or a word coordinated with it, is one of ``values`` (words or class names)."""
     for start in indices:
-        for i in _named(scene, start):
+        for i in named(scene, start):
             for value in values:
                 if value.isupper():
                     if in_class(scene, i, value):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from standoff.annotate.events.contexts import contexts_of
 from standoff.annotate.events.frames import Scene
 from standoff.annotate.events.lexicon import plover
 from standoff.annotate.events.links import Attribution, same_deeds
 from standoff.annotate.events.participants import participants
-from standoff.annotate.events.status import is_main, status_of
-from standoff.annotate.events.triggers import Candidate, Decide, Reading, by_both, deeds, is_bare
+from standoff.annotate.events.status import is_main, status_of, weighed
+from standoff.annotate.events.triggers import Candidate, Decide, Reading, by_both, deeds, is_bare, is_of_two, is_open
 from standoff.annotate.events.verbal import TYPES, doers, reading_of, roles, trigger_of
 from standoff.annotate.events.when import by_time, time_of
 from standoff.grammar import Cover, sentence_at
@@ -68,9 +70,9 @@ class _Report:
         self.times = _by_sentence(self.sentences, times)
         self.attribution = Attribution(statements)
         marks = [mark for mark in analysis.marks if mark.head == "event"]
-        self.found: list[tuple[Scene, Candidate, Reading]] = []
+        self.statuses = {mark.span: mark for mark in analysis.marks if mark.head == "status"}
+        found: list[tuple[Scene, Candidate, Reading]] = []
         self.places = Cover(sentence.span for sentence in self.sentences)
-        self.read: dict[Span, list[tuple[Span, Reading]]] = {sentence.span: [] for sentence in self.sentences}
         self.marks = {
             span: _by_token(scene, near)
             for (span, scene), near in zip(self.scenes.items(), _marks(self.sentences, marks), strict=True)
@@ -82,8 +84,11 @@ class _Report:
                 if reading.type in told and is_bare(candidate) and not self._timed(scene, candidate.token):
                     continue
                 told.add(reading.type)
-                self.found.append((scene, candidate, reading))
-                self.read[span].append((scene.tokens[candidate.token].span, reading))
+                found.append((scene, candidate, reading))
+        self.found = _of_two(found)
+        self.read: dict[Span, list[tuple[Span, Reading]]] = {sentence.span: [] for sentence in self.sentences}
+        for scene, candidate, reading in self.found:
+            self.read[scene.sentence.span].append((scene.tokens[candidate.token].span, reading))
         self.lemmas: dict[str, str] = {}
 
     def events(self) -> tuple[Event, ...]:
@@ -186,7 +191,7 @@ class _Report:
             reading,
             actors_at=actors,
             recipients_at=parts.recipients,
-            status=status,
+            status=weighed(status, self.statuses.get(scene.tokens[token].span)),
             attributed_to=holder.id if holder is not None else None,
             statement=None,
             date_at=when.span if when is not None else None,
@@ -245,6 +250,17 @@ def _scenes(analysis: Analysis) -> list[Scene]:
             hi += 1
         out.append(Scene(sentence, entities[lo:hi]))
     return out
+
+
+def _of_two(found: list[tuple[Scene, Candidate, Reading]]) -> list[tuple[Scene, Candidate, Reading]]:
+    """A meeting that a report tells once as one of two sides is so wherever it is only named: "the summit"."""
+    two = {candidate.lemma for _, candidate, reading in found if reading.type == "CONSULT" and is_of_two(candidate)}
+    return [
+        (scene, candidate, replace(reading, mode=None))
+        if candidate.lemma in two and reading.mode == "multilateral" and is_open(candidate)
+        else (scene, candidate, reading)
+        for scene, candidate, reading in found
+    ]
 
 
 def _marks(sentences: tuple[Sentence, ...], marks: list[Mark]) -> list[list[Mark]]:

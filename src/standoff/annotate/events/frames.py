@@ -16,6 +16,13 @@ from standoff.grammar import Tree
 from standoff.model import Entity, Sentence, Span
 
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+#: What stands before the gerund of a deed that is laid to the object's charge or account, or that he is kept from:
+#: "accused Lima of staging", "fined the bank for hiding", "charged two men with painting".
+CHARGED = frozenset({"of", "for", "with", "from", "against", "into"})
+#: What stands before the one who is called on to do something: "called on Quito to reverse".
+CALLED = frozenset({"on", "upon", "to", "for", "with"})
+#: Words that call on somebody.
+CALLING = frozenset({"call", "appeal", "plead", "plea", "signal", "demand", "urge", "pressure"})
 
 
 class Scene:
@@ -95,7 +102,10 @@ class Frame:
         token = scene.tokens[i]
         passive = self._passive()
         self.passive = passive
-        objects = tree.children(i, "obj", "iobj")
+        early = self._early(i)
+        objects = [k for k in tree.children(i, "obj", "iobj") if k not in early]
+        for clause in tree.children(i, "xcomp", "ccomp", "advcl"):
+            objects += [k for k in self._early(clause) if not scene.case_of(k)]
         for k in objects:
             self._add("obj", k)
         subject = self._subject()
@@ -131,8 +141,11 @@ class Frame:
         if tree.is_passive(i):
             return True
         token = self.scene.tokens[i]
-        if token.deprel == "conj" and token.xpos == "VBN" and not tree.children(i, "aux", "nsubj"):
-            return tree.is_passive(token.head)
+        if token.xpos == "VBN" and not tree.children(i, "aux", "nsubj"):
+            if token.deprel == "conj":
+                return tree.is_passive(token.head)
+            # "flown to Lima, the prisoners ...", "the crew came home, traded for two pilots"
+            return token.deprel == "advcl" and not tree.children(i, "obj")
         return False
 
     def _subject(self) -> int | None:
@@ -142,8 +155,57 @@ class Frame:
             if token.deprel == "acl" and any(scene.forms[m] == "to" for m in tree.children(i, "mark")):
                 return self._beyond(token.head)
             return token.head if token.deprel != "acl:relcl" else None
-        found = tree.subject(i)
+        found = self._controller()
+        if found is None:
+            found = tree.subject(i)
         return found if found is not None and found != i else None
+
+    def _controller(self) -> int | None:
+        """The object or hearer of the verb above that does what its gerund or infinitive names."""
+        scene, tree = self.scene, self.scene.tree
+        top = self._first()
+        above = scene.tokens[top].head
+        if above < 0 or scene.tokens[top].deprel not in {"advcl", "acl", "xcomp", "ccomp"}:
+            return None
+        if tree.children(self.i, "nsubj", "csubj") or tree.children(top, "nsubj", "csubj"):
+            return None
+        early = self._early(top)
+        if early:
+            return early[-1]
+        marks = {scene.forms[k] for k in tree.children(top, "mark", "case")}
+        if marks & CHARGED and scene.tokens[top].xpos == "VBG":
+            whom = tree.child(above, "nsubj:pass") if tree.is_passive(above) else tree.child(above, "obj")
+            return whom if whom is not None and self._animate(whom) else None
+        if "to" in marks and scene.lemmas[above] in CALLING:
+            called = [k for k in tree.children(above, "obl", "nmod") if scene.case_of(k) in CALLED]
+            return next((k for k in called if above < k < top and self._animate(k)), None)
+        return None
+
+    def _first(self) -> int:
+        """The first of the verbs that this one is coordinated with."""
+        scene, top = self.scene, self.i
+        while scene.tokens[top].deprel == "conj" and 0 <= scene.tokens[top].head < top:
+            if scene.tree.children(top, "nsubj", "csubj"):
+                break
+            top = scene.tokens[top].head
+        return top
+
+    def _early(self, verb: int) -> list[int]:
+        """What stands between the verb above and the "to" of an infinitive, and hangs on the infinitive by the tree:
+        "exhorted Lima to reverse"."""
+        scene, tree = self.scene, self.scene.tree
+        above = scene.tokens[verb].head
+        to = next((k for k in tree.children(verb, "mark") if scene.forms[k] == "to"), None)
+        if to is None:
+            return []
+        hung = tree.children(verb, "obj", "iobj", "obl")
+        return [k for k in hung if above < k < to and scene.case_of(k) in CALLED | {""} and self._animate(k)]
+
+    def _animate(self, i: int) -> bool:
+        """Whether a word names somebody: a name, a pronoun, a people."""
+        scene = self.scene
+        named = bool(scene.kinds[i]) or scene.tokens[i].upos in {"PROPN", "PRON"}
+        return named or any(scene.lemmas[i] in classes()[name] for name in ("PERSON", "ACTORS", "TROOPS"))
 
     def _beyond(self, noun: int) -> int | None:
         """The one who would do what a noun's infinitive names: "Lima's plan to withdraw", "he made a promise to go"."""

@@ -27,7 +27,7 @@ TO: dict[str, tuple[str, ...]] = {
     "THREATEN": ("against", "to"),
     "PROTEST": ("against", "at"),
     "SANCTION": ("against", "on", "with", "to", "from"),
-    "MOBILIZE": ("against", "over", "toward", "towards", "into", "at"),
+    "MOBILIZE": ("against", "over", "toward", "towards", "into", "at", "through", "across"),
     "COERCE": ("from", "against", "on", "of", "in"),
     "ASSAULT": ("on", "against", "at", "into", "of", "in"),
 }
@@ -190,7 +190,7 @@ def _recipients(scene: Scene, frame: Frame, reading: Reading, actors: list[int])
                     found.append(k)
     if not found:
         for case in TO.get(reading.type, ()):
-            for k in _with_conjuncts(scene, frame[case]):
+            for k in _with_conjuncts(scene, [*frame[case], *_aimed(scene, frame, reading, case)]):
                 if in_class(scene, k, "SEAS"):
                     continue
                 if in_class(scene, k, "ACTOR") or in_class(scene, k, "PERSON"):
@@ -200,6 +200,15 @@ def _recipients(scene: Scene, frame: Frame, reading: Reading, actors: list[int])
             if found:
                 break
     return [k for k in found if k not in actors]
+
+
+def _aimed(scene: Scene, frame: Frame, reading: Reading, case: str) -> list[int]:
+    """Where the weapons go by the tree of another word: of the verb that carries the deed ("carried out a launch over
+    Lima"), of what is launched ("fired missiles toward Quito")."""
+    if (reading.type, reading.mode) != ("MOBILIZE", "weapons") or case == "at":
+        return []
+    carried = [v for v in frame["head"] if in_class(scene, v, "LIGHT") and frame.i in scene.frame(v)["obj"]]
+    return [k for other in (*carried, *frame["obj"]) for k in scene.frame(other)[case]]
 
 
 def _beyond(scene: Scene, thing: int, reading: Reading) -> list[int]:

@@ -11,7 +11,7 @@ from standoff.annotate.events.frames import Scene
 from standoff.annotate.events.known import is_known, looks_ahead, past_attempt
 from standoff.annotate.events.triggers import Reading
 from standoff.annotate.events.when import by_time
-from standoff.model import Act, Statement, Status, TimeExpression
+from standoff.model import Act, Mark, Statement, Status, TimeExpression
 
 #: What an act does to the deed that its content is about.
 BY_ACT: dict[Act, Status] = {
@@ -39,6 +39,13 @@ DENYING = frozenset({"refuse", "decline", "deny", "refute", "dispute", "reject",
 PART_CASES = frozenset({"with", "as", "for", "at", "in", "through", "by", "into"})
 #: Refused, they have been made all the same: demands, offers, threats, charges.
 MADE = frozenset({"REQUEST", "AGREE", "THREATEN", "ACCUSE"})
+#: From which probability on the network's mark decides between a deed done, ahead and possible. Of dates and of what a
+#: cue denies it knows less than the rules.
+SEEN: dict[str, tuple[Status, float]] = {
+    "actual": ("actual", 0.95),
+    "future": ("future", 0.5),
+    "hypothetical": ("hypothetical", 0.65),
+}
 NEGATIVE = frozenset({"no", "not", "n't", "n’t", "never", "neither", "nor", "without", "nobody", "none", "nothing"})
 
 
@@ -76,6 +83,15 @@ def status_of(
     if when is not None and "offset D+0" in when.rule and scene.tokens[token].xpos in {"VBP", "VBZ"}:
         return "future"  # "they meet today"
     return (by_time(when, published) if when is not None else None) or "actual"
+
+
+def weighed(status: Status, mark: Mark | None) -> Status:
+    """The status of a deed, ``status`` being what its clause says and ``mark`` what the network does (head
+    ``status``)."""
+    if mark is None or status not in SEEN or mark.label not in SEEN:
+        return status
+    seen, bar = SEEN[mark.label]
+    return seen if mark.score >= bar else status
 
 
 def _denies(scene: Scene, statement: Statement) -> bool:

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from standoff.annotate.events.classes import in_class, matches
+from standoff.annotate.events.classes import in_class, matches, named
 from standoff.annotate.events.frames import Frame, Scene
 from standoff.annotate.events.lexicon import Condition, Row, plover, rows
-from standoff.annotate.events.words import bare_forms
+from standoff.annotate.events.words import bare_forms, classes
 from standoff.model import Mark
 
 PART_OF_SPEECH = {"VERB": "v", "NOUN": "n", "PROPN": "n", "ADJ": "a", "ADV": "a"}
@@ -26,6 +26,10 @@ QUOTES = frozenset({'"', "“", "”", "``", "''", "‘", "’"})
 PREFIXES = frozenset(
     {"anti", "co", "counter", "de", "ex", "mid", "non", "one", "post", "pre", "pro", "re", "sub", "un"}
 )
+HYPHENS = frozenset({"-", "‑", "–"})
+#: Types and prepositions by which a noun only says in what form its verb's deed is done: "met in a session", "put on
+#: alert".
+SETTINGS = frozenset({("CONSULT", "in"), ("CONSULT", "at"), ("CONSULT", "for"), ("MOBILIZE", "on")})
 POINTS_BACK = frozenset({"the", "this", "that", "these", "those", "such"})
 #: A mark decides alone, and against the table, from these probabilities on.
 MARK_ALONE = 0.6
@@ -40,6 +44,9 @@ ROW_ALONE = 0.5
 ROW_UNMARKED = 0.6
 #: The mode of a row with conditions gives way to that of a mark only from this probability on.
 MODE_AGAINST = 0.9
+#: Types of whose deeds a row often cannot tell the mode; a mark fills it from this probability on.
+OPEN = frozenset({"ASSAULT", "REQUEST", "REJECT", "THREATEN"})
+MODE_OPEN = 0.4
 #: What a row and a mark of the same type must reach together.
 TOGETHER = 0.55
 
@@ -106,7 +113,7 @@ def _titles(scene: Scene) -> frozenset[int]:
 
 def _prefix(scene: Scene, i: int) -> bool:
     """Whether the token is what stands before the hyphen of a word in parts: "de" of "de-escalate"."""
-    return scene.forms[i] in PREFIXES and i + 1 < len(scene.tokens) and scene.forms[i + 1] in {"-", "‑", "–"}
+    return scene.forms[i] in PREFIXES and i + 1 < len(scene.tokens) and scene.forms[i + 1] in HYPHENS
 
 
 def by_table(candidate: Candidate) -> Reading | None:
@@ -121,6 +128,8 @@ def by_both(candidate: Candidate) -> Reading | None:
     """The reading of table and network together: either may be sure alone, or both half sure of the same type."""
     row = _row(candidate)
     mark = _of_mark(candidate.mark)
+    if candidate.heard and is_state(candidate):
+        return mark if mark is not None and mark.score >= MARK_SURER.get(mark.type, MARK_ALONE) else None
     if mark is None or not candidate.heard:
         bar = ROW_UNMARKED if candidate.heard else ROW_ALONE
         return _of_row(row.type, row) if row is not None and row.type is not None and row.score >= bar else None
@@ -131,12 +140,19 @@ def by_both(candidate: Candidate) -> Reading | None:
     told = _of_row(row.type, row)
     if mark.type == told.type:
         both = 1 - (1 - mark.score) * (1 - told.score)
-        mode = mark.mode if mark.score >= (MODE_AGAINST if row.when else MARK_ALONE) else row.mode
+        mode = mark.mode if mark.score >= _bar(row) and not is_of_two(candidate) else row.mode
         sure = both >= TOGETHER or told.score >= ROW_UNMARKED
         return Reading(told.type, mode, round(both, 3), f"{told.rule}+network") if sure else None
     if mark.score >= MARK_AGAINST or mark.score > told.score:
         return mark if mark.score >= MARK_ALONE else None
     return told if told.score >= ROW_ALONE else None
+
+
+def _bar(row: Row) -> float:
+    """From which probability on a mark of the same type gives the mode in place of the row."""
+    if row.mode is None and row.type in OPEN:
+        return MODE_OPEN
+    return MODE_AGAINST if row.when else MARK_ALONE
 
 
 def _row(candidate: Candidate) -> Row | None:
@@ -184,7 +200,7 @@ def deeds(
     }
     dropped: set[int] = set()
     for i, (candidate, reading) in found.items():
-        if _same_meeting(candidate, reading, found):
+        if _same_meeting(candidate, reading, found) or _first_part(scene, i, found):
             dropped.add(i)
         if candidate.pos != "n":
             continue
@@ -193,9 +209,12 @@ def deeds(
         ):
             dropped.add(i)  # "summit meeting", "missile test launch": the head speaks
             continue
-        for verb in candidate.frame["head"]:
-            carried = verb in found and any(i in scene.conjuncts(k) for k in scene.frame(verb)["obj"])
-            if carried and found[verb][1].type == reading.type and verb not in dropped:
+        for verb in scene.frame(_whole(scene, i))["head"]:
+            if verb not in found or verb in dropped or found[verb][1].type != reading.type:
+                continue
+            if (reading.type, scene.case_of(i)) in SETTINGS:
+                dropped.add(i)
+            elif any(i in named(scene, k) for k in scene.frame(verb)["obj"]):
                 dropped.add(_weaker(found[verb], found[i]))
     return [found[i] for i in sorted(found) if i not in dropped]
 
@@ -209,6 +228,42 @@ def _same_meeting(candidate: Candidate, reading: Reading, found: dict[int, tuple
     return scene.tokens[i].deprel in {"advcl", "xcomp", "acl"} and any(
         scene.forms[m] == "to" for m in scene.tree.children(i, "mark")
     )
+
+
+def _first_part(scene: Scene, i: int, found: dict[int, tuple[Candidate, Reading]]) -> bool:
+    """Whether the word is the first part of one in parts that names the same: "test" of "test-fired"."""
+    hyphened = i + 2 in found and scene.forms[i + 1] in HYPHENS
+    return hyphened and found[i + 2][1].type == found[i][1].type
+
+
+def _whole(scene: Scene, i: int) -> int:
+    """The word that measures a noun, or the noun: "round" of "a round of sanctions"."""
+    above = scene.tokens[i].head
+    measured = above >= 0 and scene.tokens[i].deprel == "nmod" and scene.case_of(i) == "of"
+    return above if measured and scene.lemmas[above] in classes()["PARTITIVES"] else i
+
+
+def is_state(candidate: Candidate) -> bool:
+    """Whether a verb tells what something is like or can do, as a rule no deed: "the frozen funds", "we can leave"."""
+    scene, i = candidate.scene, candidate.token
+    return candidate.pos == "v" and (scene.tokens[i].deprel == "amod" or "can" in scene.tree.modals(i))
+
+
+def is_of_two(candidate: Candidate) -> bool:
+    """Whether a meeting that is one of many sides by its name is told as one of two: "her summit with the emir"."""
+    row = _row(candidate)
+    return row is not None and row.mode is None and bool(row.when) and _many(candidate)
+
+
+def is_open(candidate: Candidate) -> bool:
+    """Whether nothing but its name says that a meeting is one of many sides: "the summit"."""
+    row = _row(candidate)
+    return row is not None and not row.when and _many(candidate)
+
+
+def _many(candidate: Candidate) -> bool:
+    known = rows().get((candidate.lemma, candidate.pos), ())
+    return any(row.mode == "multilateral" and not row.when for row in known)
 
 
 def figurative(scene: Scene) -> bool:
@@ -227,14 +282,16 @@ def is_bare(candidate: Candidate) -> bool:
 
 
 def _weaker(verb: tuple[Candidate, Reading], noun: tuple[Candidate, Reading]) -> int:
-    """Which of a verb and its noun to drop: the one the network does not mark, else by type."""
+    """Which of a verb and its noun to drop: what is only imposed or used, else the one the network does not mark, else
+    by type."""
+    scene, token = noun[0].scene, noun[0].token
+    if in_class(scene, token, "INSTRUMENTS") and scene.tokens[_whole(scene, token)].deprel in {"obj", "conj"}:
+        return token
     if (verb[0].mark is None) != (noun[0].mark is None):
         return (verb if verb[0].mark is None else noun)[0].token
     if verb[0].mark is not None and noun[0].mark is not None:
         return (verb if verb[0].mark.score < noun[0].mark.score else noun)[0].token
     speaks = noun[1].type in NOUN_SPEAKS or noun[1].mode == "ceasefire"
-    if in_class(noun[0].scene, noun[0].token, "INSTRUMENTS"):
-        speaks = False
     return (verb if speaks else noun)[0].token
 
 

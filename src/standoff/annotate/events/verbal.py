@@ -76,6 +76,8 @@ def reading_of(
 def _mode(kind: str, statement: Statement, scenes: list[Scene], inside: list[tuple[Span, Reading]]) -> str | None:
     """Deeds first, in the order they are told; then words, row by row."""
     rows = [row for row in mode_rows() if row.type == kind]
+    if kind == "REQUEST" and _forbids(statement, scenes):
+        return "change"
     for _, reading in inside:
         for row in rows:
             if row.deed in {reading.type, f"{reading.type}.{reading.mode}"}:
@@ -91,6 +93,15 @@ def _mode(kind: str, statement: Statement, scenes: list[Scene], inside: list[tup
         if row.words & words:
             return row.mode
     return next((row.mode or None for row in rows if row.deed == "*"), None)
+
+
+def _forbids(statement: Statement, scenes: list[Scene]) -> bool:
+    """Whether a demand is to leave something undone: "urged them not to close the file"."""
+    for scene in scenes:
+        head = next((h for part in statement.content if (h := scene.tree.head_of(part)) is not None), None)
+        if head is not None:
+            return scene.tree.is_negated(head)
+    return False
 
 
 def own_side_would_act(statement: Statement, scenes: list[Scene]) -> bool:
