@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from functools import cache
 
 from msgspec.structs import replace
@@ -36,8 +38,9 @@ _REACH = 40
 
 @cache
 def outlets() -> frozenset[str]:
-    """Lower-cased names of outlets, from ``media_names.csv``."""
-    return frozenset(row["name"].lower() for row in table("media_names.csv"))
+    """Lower-cased names of outlets, from ``media_names.csv`` and ``media.csv``."""
+    listed = (name.lower() for row in table("media.csv") for name in row["names"].split("|"))
+    return frozenset((*listed, *(row["name"].lower() for row in table("media_names.csv"))))
 
 
 def is_outlet(text: str) -> bool:
@@ -46,6 +49,8 @@ def is_outlet(text: str) -> bool:
     if low in outlets():
         return True
     words = low.replace("'s", "").replace("’s", "").split()
+    if words[-1:] == ["agency"] and words[-2:-1] not in (["news"], ["press"]):
+        words = words[:-1]  # not every agency is one of news: "the American intelligence agency"
     if words and words[-1] in _TRADE and (len(words) <= 5):
         return text[:1].isupper() or any(w[:1].isupper() for w in text.split()) or words[0] in ("state", "local")
     return (
@@ -71,6 +76,8 @@ def find_via(scene: Scene, draft: Draft) -> list[Span]:
     for span in draft.addressees:
         if is_outlet(span.of(text)):
             out.append(span)
+        elif draft.lemma == "tell" and (named := outlet_before(scene, span)) is not None:
+            out.append(named)
     if draft.verb is not None and draft.lemma in ("tell", "inform", "assure"):
         named = _outlet_after(tree, draft.verb, text)
         if named is not None and not any(named.overlaps(span) for span in out):
@@ -82,12 +89,37 @@ def find_via(scene: Scene, draft: Draft) -> list[Span]:
         for k in tree.children(draft.source.head, "acl", "nmod", "obl", "parataxis", "appos"):
             out.extend(_relay(tree, k, text))
     seen: list[Span] = []
-    for span in out:
+    for span in (_name(span, text) for span in out):
         if not any(span.overlaps(other) for other in seen) and (
             draft.source is None or not span.overlaps(draft.source.span) or span.start > draft.source.span.start
         ):
             seen.append(span)
     return seen
+
+
+_AGENCY = re.compile(r"\s+(?:state\s+)?(?:news\s+|press\s+)?agency$")
+#: Nouns that stand for an outlet named before.
+_PAPERS = frozenset("paper newspaper daily agency broadcaster channel station magazine website".split())
+
+
+def _name(span: Span, text: str) -> Span:
+    """A relay's name without the apposition or the "news agency" after it."""
+    words = span.of(text)
+    kept = words.partition(", ")[0]
+    tail = _AGENCY.search(kept)
+    if tail is not None and any(w[:1].isupper() for w in bare(kept[: tail.start()]).split()):
+        kept = kept[: tail.start()]
+    return Span(span.start, span.start + len(kept)) if kept.strip() else span
+
+
+def outlet_before(scene: Scene, span: Span) -> Span | None:
+    """The outlet that "the newspaper" or "the channel" stands for: the one last named before, or None."""
+    words = span.of(scene.text).lower().split()
+    if len(words) != 2 or words[0] != "the" or words[1] not in _PAPERS:
+        return None
+    last = bisect_left(scene.entities, span.start, key=lambda e: e.span.start)
+    near = reversed(scene.entities[max(0, last - _REACH) : last])
+    return next((e.span for e in near if is_outlet(e.span.of(scene.text))), None)
 
 
 def _outlet_after(tree: Tree, verb: int, text: str) -> Span | None:
@@ -109,11 +141,17 @@ def _relay(tree: Tree, k: int, text: str) -> list[Span]:
     if token.lemma in _RELAYS and token.xpos == "VBN":
         agent = tree.agent(k)
         return [who.noun_phrase(tree, agent)] if agent is not None else []
+    if token.xpos == "VBG" and token.lemma in ("speak", "talk"):  # "speaking to Reuters, she said"
+        named = (m for m in tree.children(k, "obl") if tree.tokens[m].upos == "PROPN")
+        return [name for m in named if is_outlet((name := who.noun_phrase(tree, m)).of(text))]
     if cases & {"via", "through"} and token.upos in ("PROPN", "NOUN") and is_outlet(span.of(text)):
         return [span]
     if cases & {"in", "on", "to", "with"}:
         if token.upos == "PROPN" and is_outlet(span.of(text)):
             return [span]
+        whose = tree.child(k, "nmod:poss")
+        if whose is not None and bare(who.noun_phrase(tree, whose).of(text)).lower() in outlets():
+            return [who.noun_phrase(tree, whose)]  # on one of its programmes
         if token.lemma.lower() in (
             "interview",
             "statement",
@@ -148,12 +186,11 @@ def relays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     """
     gone: set[int] = set()
     for a, outer in enumerate(drafts):
-        if (
-            outer.source is None
-            or outer.cue is None
-            or outer.source_sent != outer.sent
-            or not is_outlet(outer.source.span.of(scene.text))
-        ):
+        if outer.source is None or outer.cue is None or outer.source_sent != outer.sent:
+            continue
+        words = outer.source.span
+        relay = words if is_outlet(words.of(scene.text)) else outlet_before(scene, words)
+        if relay is None:
             continue
         if outer.lemma not in ("report", "say", "according", "quote", "write", "tell", "cite"):
             continue
@@ -172,7 +209,7 @@ def relays(scene: Scene, drafts: list[Draft]) -> list[Draft]:
                 continue
             # the outer content is the inner statement itself: its cue heads the clause
             if any(p.part.head == inner.verb for p in outer.pieces) and tree.tokens[inner.source.head].upos != "PRON":
-                inner.via.insert(0, outer.source.span)
+                inner.via.insert(0, relay)
                 gone.add(a)
     return [d for k, d in enumerate(drafts) if k not in gone]
 

@@ -19,6 +19,8 @@ _CLAUSAL = frozenset({"say", "quote", "wh", "obj-pred"})
 #: Frames whose content alone makes a statement of a verb that the learned head, where it has marked cues, has passed
 #: over; of all others one in seven only is a statement (measured on our own texts).
 _STRONG = frozenset({"p", "p-to", "put-at"})
+#: Frames whose content is a thing, not a clause.
+_THINGS = frozenset({"obj", "p", "put-at", "obj-p"})
 #: Cues whose denial makes no statement unless it is a refusal, doubt or assessment.
 _NEGATABLE = frozenset({"rule out", "brush aside", "wave away"}) | frozenset(
     [
@@ -183,6 +185,8 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         draft.certainty = row.certainty
     source_tokens = set(tree.at(source.span)) if source is not None else set()
     for part in content.parts:
+        if row.frame.partition(":")[0] in _THINGS and not passive and part.tokens[-1] > verb:
+            part = mend.run_on(tree, verb, part)
         tokens = part.tokens if linear_source is not None else mend.tidy(tree, part, verb, content)
         tokens = tuple(t for t in tokens if t not in source_tokens or not content.postposed)
         tokens = tuple(t for t in tokens if not (span.start <= tree.tokens[t].span.start < span.end))

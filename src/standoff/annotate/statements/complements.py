@@ -25,15 +25,21 @@ def addressee(tree: Tree, verb: int) -> int | None:
 def say(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None:
     verb = cue.verb
     tokens = tree.tokens
-    clauses = [k for k in tree.children(verb, "ccomp", "csubj:pass") if not _is_wh(tree, k) and _clausal(tree, k)]
-    # "demanded that Quito withdraw": a subjunctive that the tree takes for an infinitive
-    clauses += [k for k in tree.children(verb, "xcomp") if not clauses and _that(tree, k)]
+    clauses = [
+        k
+        for k in tree.children(verb, "ccomp", "csubj:pass")
+        if not _is_wh(tree, k) and _clausal(tree, k) and not _beyond(tree, verb, k)
+    ]
+    # "demanded that Quito withdraw", "suggested both sides meet": a subjunctive that the tree takes for an infinitive
+    clauses += [k for k in tree.children(verb, "xcomp") if not clauses and (_that(tree, k) or _meant(tree, cue, k))]
     later = [k for k in clauses if k > verb]
     if later:
         clauses = later
     if clauses:
         head = clauses[0]
         parts = [part for k in clauses for part in clause_parts(tree, k)]
+        if head > verb:
+            parts[0] = _with_subject(tree, cue, parts[0])
         # a complement that is an infinitive is an order ("told them to go"), not a report
         return Content(row, tuple(parts), last, addressee=addressee(tree, verb), postposed=head < verb)
     # "talks, he said, had failed" and "talks had failed, he said": the cue is a parenthesis of what is said
@@ -70,6 +76,42 @@ def _clausal(tree: Tree, k: int) -> bool:
     if tree.child(k, "nsubj", "cop", "mark", "aux", "expl", "csubj") is not None:
         return True
     return tree.tokens[k].upos in ("VERB", "AUX") and tree.tokens[k].xpos not in ("VBN", "VBG", "VB")
+
+
+def _beyond(tree: Tree, verb: int, k: int) -> bool:
+    """Whether a semicolon parts a clause from the verb before it: "vowed to sue; the agency said it had paid"."""
+    first = next((m for m in tree.subtree(k) if tree.tokens[m].upos != "PUNCT"), k)
+    return any(tree.tokens[m].form == ";" for m in range(verb + 1, first))
+
+
+_PUTS = frozenset({"suggest", "propose", "recommend", "demand", "insist", "request", "urge"})
+
+
+def _meant(tree: Tree, cue: VerbCue, k: int) -> bool:
+    """Whether a bare verb says what others should do: "suggested both sides meet"."""
+    bare = tree.tokens[k].xpos == "VB" and k > cue.verb and tree.child(k, "mark", "aux") is None
+    return bare and cue.lemma in _PUTS and _lent_subject(tree, cue.verb, k) is not None
+
+
+def _lent_subject(tree: Tree, verb: int, k: int) -> int | None:
+    """The subject of a clause that the tree hung on the cue before it: "says such talks are useful"."""
+    below = set(tree.subtree(k))
+    for o in tree.children(verb, "obj", "nsubj", "dep"):
+        if verb < o < k and max(m for m in tree.subtree(o) if m not in below) + 1 == min(below):
+            return o
+    return None
+
+
+#: Verbs whose object is who they are said to.
+_TO_SOMEBODY = frozenset({"tell", "inform", "assure", "remind", "notify", "warn", "ask", "advise"})
+
+
+def _with_subject(tree: Tree, cue: VerbCue, part: Part) -> Part:
+    """A clause with the subject that the tree hung on the cue."""
+    if cue.lemma in _TO_SOMEBODY or tree.child(part.head, "nsubj", "csubj", "mark", "expl") is not None:
+        return part
+    lent = _lent_subject(tree, cue.verb, part.head)
+    return part if lent is None else Part((*tree.subtree(lent), *part.tokens), part.head)
 
 
 def _that(tree: Tree, k: int) -> bool:

@@ -58,17 +58,17 @@ def postposed(tree: Tree, verb: int) -> Order | None:
         # "Ethiopia, officials say, will recognise it": the speech goes on after the cue
         if not rest or not any(finite(tree, m) for m in rest[:6]):
             return None
-        return Order(speaker, _trim(tree, before + rest))
+        return Order(speaker, trimmed(tree, before + rest))
     goes_on = bool(rest) and finite(tree, rest[0]) and not tokens[rest[0]].form.endswith("ing")
     if rest and (tokens[rest[0]].form.lower() in _CONDITIONS or (goes_on and tokens[comma].form == ",")):
-        return Order(speaker, _trim(tree, before + rest))
+        return Order(speaker, trimmed(tree, before + rest))
     if rest and tokens[comma].form == "," and _resumes(tree, rest):
-        return Order(speaker, _trim(tree, before + rest))
+        return Order(speaker, trimmed(tree, before + rest))
     if tokens[start].lemma.lower() in _QUESTIONED and tokens[start].xpos in ("VBN", "VBD", "VBG"):
         return None  # "Asked whether he would go, Kowal said": what he was asked, not what he said
     if tokens[start].lemma.lower() in _ADVERBIAL and not any(tokens[m].form == "," for m in before):
         return None
-    return Order(speaker, _trim(tree, before))
+    return Order(speaker, trimmed(tree, before))
 
 
 def _resumes(tree: Tree, rest: tuple[int, ...]) -> bool:
@@ -188,7 +188,8 @@ def _start(tree: Tree, comma: int) -> int:
     return start
 
 
-def _trim(tree: Tree, run: tuple[int, ...]) -> tuple[int, ...]:
+def trimmed(tree: Tree, run: tuple[int, ...]) -> tuple[int, ...]:
+    """A run of words without punctuation at its edges."""
     kept = list(run)
     while kept and tree.tokens[kept[-1]].upos == "PUNCT":
         kept.pop()
@@ -238,7 +239,7 @@ def preposed(tree: Tree, last: int) -> tuple[int, ...] | None:
         end += 1
     if not seen:
         return None
-    return _trim(tree, tuple(range(begin, end)))
+    return trimmed(tree, tuple(range(begin, end)))
 
 
 def stop(tree: Tree, begin: int, *, commas: bool = False) -> int:
@@ -372,5 +373,5 @@ def _chain(tree: Tree, begin: int, last: int, person: tuple[int, ...] = (), *, n
                 if m == end - 1:
                     end = m - 1
                 break
-    run = _trim(tree, tuple(range(begin, end)))
+    run = trimmed(tree, tuple(range(begin, end)))
     return Chain(run, last, person) if run else None

@@ -106,6 +106,10 @@ def parenthetic(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> tuple[Cont
         (m for m in words if tree.tokens[m].head not in words and tree.tokens[m].upos in ("NOUN", "PROPN", "PRON")),
         words[0],
     )
+    if words[0] > verb:  # '"...," said Kowal, a former envoy': the apposition is the speaker's
+        full = who.at(tree, head).span
+        if full.start == span.start and tree.child(head, "appos") is not None:
+            span = Span(span.start, max(span.end, full.end))
     top = _top(tree, order.content)
     whom = addressee(tree, verb)
     if whom is not None and (whom in words or whom in order.content):
@@ -127,6 +131,10 @@ def _free(tree: Tree, cue: VerbCue) -> bool:
     token = tree.tokens[at]
     if cue.lemma in _TELL:
         return not any(to_marked(tree, k) for k in tree.children(cue.verb, "xcomp") if k > cue.verb)
+    if any(to_marked(tree, k) for k in tree.children(cue.verb, "xcomp") if k > at) and any(
+        row.frame.endswith("to") for row in cue.rows
+    ):
+        return False  # "threatened on Monday to leave"
     if token.upos in ("PUNCT", "ADP", "ADV", "SCONJ", "CCONJ"):
         return token.lemma.lower() != "that"
     if token.lemma.lower().rstrip("s") in DAYS | {"last", "earlier", "late", "later", "this"}:
@@ -259,6 +267,29 @@ def _condition(tree: Tree, verb: int, last: int) -> list[int]:
         if close and tree.tokens[first].form.lower() in ("if", "unless", "provided"):
             return list(range(last + 1, max(below) + 1))
     return []
+
+
+#: Words that lead from a thing promised, demanded or refused to more of it, not to the saying of it (counted on the
+#: training texts: more of the content in 22 of 24).
+_RUNS_ON = frozenset("for until if unless within from over under of above because".split())
+
+
+def run_on(tree: Tree, verb: int, part: Part) -> Part:
+    """A thing with the terms that the tree hung on the cue: "promised a report within three weeks"."""
+    last = part.tokens[-1]
+    if tree.tokens[part.head].upos == "PRON":
+        return part  # "denied it within hours"
+    for k in tree.children(verb, "obl", "nmod", "advcl"):
+        below = tree.subtree(k)
+        first = min(below)
+        beside = last < first <= last + 2 and all(tree.tokens[m].form in _MARKS for m in range(last + 1, first))
+        if beside and tree.tokens[first].form.lower() in _RUNS_ON:
+            more = linear.trimmed(tree, tuple(range(last + 1, max(below) + 1)))
+            return Part((*part.tokens, *range(last + 1, more[-1] + 1)), part.head)
+    return part
+
+
+_MARKS = frozenset({'"', "“", "”", "'", "‘", "’"})
 
 
 def tidy(tree: Tree, part: Part, verb: int, content: Content) -> tuple[int, ...]:

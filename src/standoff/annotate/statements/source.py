@@ -163,6 +163,8 @@ def speaker(tree: Tree, verb: int, *, passive: bool) -> Source | None:
     if i is None:
         i = _before(tree, verb)
     if i is None:
+        i = _ahead_of(tree, verb)
+    if i is None:
         i = _inverted(tree, verb)
     if i is None:
         return None
@@ -172,7 +174,29 @@ def speaker(tree: Tree, verb: int, *, passive: bool) -> Source | None:
     # "said one of them": the subject; a clause as subject is nobody
     if token.upos in ("VERB", "ADJ", "ADV", "NUM") and token.deprel.startswith("csubj"):
         return None
-    return at(tree, i)
+    return _titled(tree, verb, i) or at(tree, i)
+
+
+def _titled(tree: Tree, verb: int, i: int) -> Source | None:
+    """A title and the name after it that the tree made two subjects: "Security adviser" and "Ada Kowal"."""
+    both = [k for k in tree.children(verb, "nsubj") if k < verb]
+    if i not in both or len(both) != 2:
+        return None
+    title, name = noun_phrase(tree, both[0]), noun_phrase(tree, both[1])
+    beside = tree.at(title)[-1] + 1 == tree.at(name)[0]
+    proper = tree.tokens[both[1]].upos == "PROPN" and tree.tokens[both[0]].upos in ("NOUN", "PROPN")
+    return Source(Span(title.start, name.end), both[1]) if beside and proper else None
+
+
+def _ahead_of(tree: Tree, verb: int) -> int | None:
+    """A subject before a finite verb which the tree gave to the clause after: "Kowal, the envoy, says talks failed"."""
+    if tree.tokens[verb].xpos not in ("VBD", "VBZ", "VBP"):
+        return None
+    for k in tree.children(verb, "ccomp"):
+        for i in tree.children(k, "nsubj"):
+            if i < verb < k:
+                return i
+    return None
 
 
 def _inverted(tree: Tree, verb: int) -> int | None:

@@ -8,7 +8,7 @@ from standoff.annotate.statements.complements import addressee
 from standoff.annotate.statements.cues import UNLISTED, cue_span, is_negated, verb_cue
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.parts import Part
-from standoff.annotate.statements.quotes import Quote
+from standoff.annotate.statements.quotes import MARKS, Quote
 from standoff.grammar import Tree
 from standoff.model import Span
 
@@ -197,9 +197,12 @@ def lonely_cues(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     busy = {d.sent for d in drafts if d.frame not in ("adverb", "noun")}
     out = list(drafts)
     for sent, tree in enumerate(scene.trees):
-        if sent in busy or any(m is not None for m in scene.marks[sent]):
+        words = len(tree.tokens)
+        while words > 1 and tree.tokens[words - 1].form in MARKS:
+            words -= 1  # 'He says of Lima: "', and the words on the next line
+        if sent in busy or any(m is not None for m in scene.marks[sent][:words]):
             continue
-        colon = tree.tokens[-1].form == ":"
+        colon = tree.tokens[words - 1].form == ":"
         if len(tree.tokens) > (40 if colon else 18):
             continue
         other = sent + 1 if colon else sent - 1
@@ -276,7 +279,8 @@ def continue_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     owner: dict[int, Draft] = {}
     for draft in drafts:
         for piece in draft.pieces:
-            if piece.quoted and draft.frame not in ("adverb", "noun") and _cue_outside(scene, draft, piece):
+            runs = piece.quoted or _runs_on(scene, piece)
+            if runs and draft.frame not in ("adverb", "noun") and _cue_outside(scene, draft, piece):
                 owner.setdefault(piece.sent, draft)
     out = list(drafts)
     total = len(scene.trees)
@@ -312,8 +316,15 @@ def continue_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
     return out
 
 
+def _runs_on(scene: Scene, piece: Piece) -> bool:
+    """Whether a quotation begun in a proposition is still open where its sentence ends."""
+    last = scene.marks[piece.sent][piece.part.tokens[-1]]
+    return last is not None and last.inner.end > scene.sentences[piece.sent].span.end + 1
+
+
 def _cue_outside(scene: Scene, draft: Draft, piece: Piece) -> bool:
-    return draft.cue is None or scene.quotes.at(draft.cue.start) is not piece.quote
+    around = scene.quotes.at(draft.cue.start) if draft.cue is not None else None
+    return around is None or around is not piece.quote
 
 
 def _cueless(scene: Scene, sent: int, here: list[Piece], speaker: Draft | None) -> Draft | None:
