@@ -7,6 +7,7 @@ import random
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 
 from standoff.analyse.encoder import Encoder
 from standoff.dossier import Claim
@@ -140,3 +141,14 @@ def test_that_something_is_not_so_is_a_claim_and_no_dispute() -> None:
         (("2017-03-11", "Herald", "The harbour was not damaged in the storm on Saturday, officials in Lima said."),)
     )
     assert (claim.standing, [p.position for p in claim.positions]) == ("single", ["asserts"])
+
+
+@pytest.mark.parametrize(("tells", "reports", "claims"), [(True, 1, 1), (False, 1, 0), (False, 2, 1)])
+def test_what_tells_of_nothing_is_a_claim_only_where_two_reports_say_it(tells: bool, reports: int, claims: int) -> None:
+    """ "Outside interference" is no claim of one report."""
+    gathered = Claims()
+    for day in range(reports):
+        told = next(iter(propositions(report(f"2019-05-0{day + 2}", "Gulf Wire", SEIZURE[1][2] + day * " Oil rose."))))
+        means = meanings([(told.words, told.first, told.last)], encoder().sentence)
+        gathered.add([replace(told.it, tells=tells)], means)
+    assert len(gathered.result(Origins())) == claims

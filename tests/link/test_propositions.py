@@ -48,6 +48,7 @@ def found(text: str) -> list[Proposition]:
         ("The minister ridiculed the suggestion that his men had attacked the ferry.", "denies", "his men had"),
         ("State media ridiculed stories of an outpouring of villagers.", "denies", "an outpouring of villagers"),
         ("A ceasefire in the province has yet to be confirmed, the UN envoy said.", "doubts", "ceasefire"),
+        ("Pakistan's foreign ministry said it was wrong to speak of a closure of the crossing.", "denies", "closure"),
     ],
 )  # fmt: skip
 def test_stance(text: str, stance: str, words: str) -> None:
@@ -103,6 +104,31 @@ def test_deeds_of_one_clause_are_one_proposition_with_its_figure() -> None:
     (only,) = found(text)
     assert only.words == text[text.index("at least") : -1]
     assert [(m.low, m.high) for m in only.measures] == [(5, None)]
+
+
+def test_who_gives_no_answer_puts_nothing_forward() -> None:
+    text = "The ministry refused to say what the images showed. The navy has not said when the blockade would end."
+    assert [p.words for p in found(text) if p.stance == "doubts"] == []
+    assert found('The envoy could not confirm it. "What we see is that they are moving to another camp," she said.')
+
+
+def test_a_claim_that_somebody_cannot_confirm_stays_a_claim() -> None:
+    text = "Washington said it could not confirm Chile's claim that Argentina had massed troops near their border."
+    assert {p.stance for p in found(text) if [a.id for a in p.speakers] == ["CHL.GOV"]} <= {"asserts"}
+
+
+def test_what_is_told_after_a_denial_is_not_denied() -> None:
+    denial, told = found(
+        '"No civilians died as a result of our strikes on Monday night. The Taliban threw grenades into those houses,"'
+        " a U.S. military spokeswoman said on Saturday."
+    )
+    assert (denial.stance, told.stance) == ("denies", "asserts")
+    assert told.words.startswith("The Taliban threw")
+
+
+def test_words_without_verb_deed_or_figure_tell_of_nothing() -> None:
+    assert all(p.tells for p in found("Chile's navy said on Monday that it had seized an Argentine trawler."))
+    assert [p.tells for p in found("Brussels spoke of a heavy legacy.") if "legacy" in p.words] in ([], [False])
 
 
 def test_words_are_the_words_of_the_report() -> None:

@@ -118,3 +118,10 @@ def test_the_set_is_large_and_has_every_relation() -> None:
     for items in scenarios:
         related = sum(count for kind, count in tally(items).items() if kind != "unrelated")
         assert related >= 12, (items[0].scenario, tally(items))
+
+
+def test_fewer_belong_together_in_the_further_set() -> None:
+    scenarios = read(Path(__file__).parents[2] / "training" / "own" / "claims-further")
+    counts = {kind: sum(tally(items)[kind] for items in scenarios) for kind in RELATIONS}
+    assert min(counts.values()) >= 30, counts
+    assert counts["unrelated"] > 0.85 * sum(counts.values())

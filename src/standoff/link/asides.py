@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from standoff.dossier import Stance
 from standoff.grammar import Cover, Tree
-from standoff.link.stances import dismissal, is_clause, is_open
+from standoff.link.stances import clause_of, dismissal, is_clause, is_open
 from standoff.model import Report, Sentence, Span, Statement
 
 #: Acts whose content is about what shall be: only what is told there as done says anything that could be true or false.
@@ -92,7 +92,7 @@ class _Reader:
             return
         if relation in _BELOW and not tree.children(head, "nsubj", "csubj"):
             return
-        part = tree.span(_clause(tree, head))
+        part = tree.span(clause_of(tree, head))
         if part is None or any(self._known(tree, i) for i in tree.at(part) if tree.tokens[i].upos in {"VERB", "AUX"}):
             return
         kinds = [tree.tokens[i].upos for i in tree.at(part)]
@@ -123,23 +123,6 @@ class _Reader:
             if found:
                 return min(found, key=lambda s: s.content[-1].end - s.content[0].start)
         return None
-
-
-def _clause(tree: Tree, head: int) -> list[int]:
-    """The words of a clause without what opens it and without clauses that stand for themselves."""
-    kept, stack = [head], [head]
-    while stack:
-        for kid in tree.kids[stack.pop()]:
-            relation = tree.tokens[kid].deprel
-            if relation in {"punct", "cc", "mark"}:
-                continue
-            if relation == "parataxis" and kid > head:  # ", his office says"
-                continue
-            if relation in {"conj", "parataxis", "advcl", "list"} and tree.children(kid, "nsubj", "csubj"):
-                continue
-            kept.append(kid)
-            stack.append(kid)
-    return kept
 
 
 def _phrase(tree: Tree, head: int) -> list[int]:

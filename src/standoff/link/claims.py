@@ -1,7 +1,8 @@
 """Claims: one proposition, and where everybody stands on it.
 
 1. Every report puts forward propositions (:mod:`standoff.link.propositions`).
-2. Likely pairs are found (:mod:`~standoff.link.candidates`) and weighed (:mod:`~standoff.link.relations`).
+2. Likely pairs are found (:mod:`~standoff.link.candidates`) and weighed (:mod:`~standoff.link.relations`), then once
+   more with what they are to others (:mod:`~standoff.link.company`).
 3. What is one proposition is drawn together (:mod:`~standoff.link.clusters`), with what people have decided on top.
 4. Positions, independent legs and standing follow (:mod:`~standoff.link.standing`).
 """
@@ -19,11 +20,12 @@ from numpy.typing import NDArray
 from standoff.dossier import Claim, Link, Position
 from standoff.link.bounds import excludes, same_measure
 from standoff.link.candidates import candidates
-from standoff.link.clusters import Odds, clusters, decided
+from standoff.link.clusters import DECIDED, Odds, clusters, decided
+from standoff.link.company import Company
 from standoff.link.forest import Forest
 from standoff.link.origins import Origins
 from standoff.link.propositions import Measure, Proposition
-from standoff.link.relations import Floats, Prepared, certainty, features, likeness, relation, told
+from standoff.link.relations import Floats, Prepared, certainty, features, learned, likeness, relation, told
 from standoff.link.standing import source_key, standing
 from standoff.model import Actor, Place, record_id
 
@@ -75,12 +77,14 @@ class Claims:
         found = [p for p, _ in self._found]
         odds: list[dict[int, float]] = [{} for _ in found]
         for a, b in candidates(prepared):
-            odds[b][a] = likeness(features(prepared[a], prepared[b]))
+            odds[b][a] = likeness(features(prepared[a], prepared[b]), learned("first"))
+        company = Company(prepared, odds)
+        company.look_again(odds)
         records = _records(found)
         decided(_pairs(same, records), odds, same=True)
         decided(_pairs(different, records), odds, same=False)
         kept = [group for group in clusters(odds) if _is_claim([found[i] for i in group])]
-        return tuple(_Writer(prepared, odds, group, origins, stories or {}).claim() for group in kept)
+        return tuple(_Writer(company, odds, group, origins, stories or {}).claim() for group in kept)
 
 
 def meanings(sentences: Iterable[Sentence], encode: Encode) -> Half:
@@ -102,10 +106,11 @@ def meaning(read: Floats, first: int, last: int) -> Floats:
 
 
 def _is_claim(group: Sequence[Proposition]) -> bool:
-    """Whether propositions make a claim: what no record carries does so only where two reports say it, and what only
-    points at something said ("the charges") never, for it does not tell what that was."""
+    """Whether propositions make a claim: what no record carries, and what tells of nothing ("outside interference"),
+    does so only where two reports say it, and what only points at something said ("the charges") never, for it does not
+    tell what that was."""
     told = [p for p in group if not p.refers]
-    return any(p.recorded for p in told) or len({p.at.report for p in told}) > 1
+    return any(p.recorded and p.tells for p in told) or len({p.at.report for p in told}) > 1
 
 
 def _records(found: Sequence[Proposition]) -> dict[str, int]:
@@ -128,17 +133,17 @@ class _Writer:
 
     def __init__(
         self,
-        prepared: Sequence[Prepared],
+        company: Company,
         odds: Odds,
         group: Sequence[int],
         origins: Origins,
         stories: Mapping[str, str],
     ) -> None:
-        self.prepared, self.group = prepared, group
+        self.company, self.group = company, group
         #: By number in the group: the log-odds with those before that it was compared with, by their number there.
         at = {number: i for i, number in enumerate(group)}
         self.odds = [{at[j]: weight for j, weight in odds[number].items() if j in at} for number in group]
-        self.found = _as_worded([prepared[i].it for i in group])
+        self.found = _as_worded([company.prepared[i].it for i in group])
         self.origins, self.stories = origins, stories
         self.measures = self._measures()
 
@@ -232,7 +237,7 @@ class _Writer:
         out = []
         for k, i in enumerate(at):
             for j in at[k + 1 :]:
-                a, b = self.prepared[self.group[i]], self.prepared[self.group[j]]
+                a, b = self.company.prepared[self.group[i]], self.company.prepared[self.group[j]]
                 if {a.it.stance, b.it.stance} & {"denies", "doubts"}:
                     continue
                 near = a.day is None or b.day is None or abs(a.day - b.day) <= AT_ONCE
@@ -244,16 +249,16 @@ class _Writer:
         out: list[Link] = []
         for j, compared in enumerate(self.odds):
             for k, odds in sorted(compared.items(), key=lambda pair: (-pair[1], pair[0]))[:LINKS]:
-                a, b = self.prepared[self.group[k]], self.prepared[self.group[j]]
-                found = features(a, b)
+                a, b = self.group[k], self.group[j]
+                found = self.company.features(a, b)
                 out.append(
                     Link(
                         a=first[k],
                         b=first[j],
-                        relation=relation(a.it, b.it),
+                        relation=relation(self.company.prepared[a].it, self.company.prepared[b].it),
                         score=round(certainty(odds), 3),
                         features=tuple((name, round(weight, 2)) for name, weight in told(found)[:FEATURES]),
-                        by="judgement" if abs(odds) > abs(likeness(found)) + 1 else "linker",
+                        by="judgement" if abs(odds) == DECIDED else "linker",
                     )
                 )
         return tuple(out)

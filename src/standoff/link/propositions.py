@@ -11,11 +11,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from standoff.dossier import Anchor, Stance
 from standoff.grammar import Tree, Trees
 from standoff.link.asides import Aside, asides
-from standoff.link.stances import is_clause, left_open, only_refers, stance
+from standoff.link.stances import clause_of, is_clause, left_open, only_refers, says_nothing, stance
 from standoff.model import Actor, Event, Quantity, Report, Span, Statement, Token
 
 #: Acts whose content can be true or false.
@@ -32,8 +33,6 @@ _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
     " september october november december jan feb mar apr jun jul aug sept sep oct nov dec".split()
 )
-#: Relations by which something else is told in the same sentence, when it has a subject of its own.
-_APART = frozenset({"conj", "parataxis", "advcl", "list"})
 #: Acts that speak to what somebody else has said.
 _ON_OTHERS = frozenset({"DENY", "DOUBT", "CONFIRM"})
 #: Content words below which a noun's phrase is too bare to say anything.
@@ -61,7 +60,8 @@ class Proposition(Struct, frozen=True, kw_only=True):
     report's, ``said`` the day of the statement where the words give one; days are ISO, "" unknown. ``whole`` says
     whether the words have a subject of their own. ``lemmas`` are content words without names, ``names`` the words of
     names, both folded and sorted. ``refers``: the words only point at what somebody has said ("the charges");
-    ``recorded``: a record puts it forward (else :mod:`standoff.link.asides`)."""
+    ``recorded``: a record puts it forward (else :mod:`standoff.link.asides`); ``tells``: there is a deed, a verb or a
+    figure in it (not in "outside interference")."""
 
     at: Anchor
     statement: str | None
@@ -91,6 +91,7 @@ class Proposition(Struct, frozen=True, kw_only=True):
     measures: tuple[Measure, ...] = ()
     refers: bool = False
     recorded: bool = True
+    tells: bool = True
 
 
 class Told(Struct, frozen=True):
@@ -166,6 +167,8 @@ class _Reader:
             # "rejected as untrue Moscow's announcement that ...": what is denied is what the other said
             told = self.inner[statement.id]
             deeds = self._by_rank(told)
+        if statement.act == "DOUBT" and says_nothing(self.trees, statement.content[0]):
+            return
         if len(deeds) < 2 or told is not statement:
             yield self._put(statement, deeds[0] if deeds else None, self._telling(told, deeds))
             return
@@ -197,12 +200,15 @@ class _Reader:
         return tree.tokens[tree.tokens[head].head].span.overlaps(first.trigger)
 
     def _by_rank(self, statement: Statement) -> list[Event]:
-        """The deeds of a content, the one nearest the root of its sentence first."""
+        """The deeds of a content, sentence by sentence, the one nearest the root of its sentence first: what is denied
+        stands first, and what is told instead after it."""
 
-        def rank(event: Event) -> tuple[int, int]:
+        def rank(event: Event) -> tuple[int, int, int]:
             tree = self.trees.at(event.trigger.start)
             head = tree.head_of(event.trigger) if tree else None
-            return (tree.depth[head] if tree and head is not None else 99, event.trigger.start)
+            if tree is None or head is None:
+                return (event.trigger.start, 99, event.trigger.start)
+            return (tree.sentence.span.start, tree.depth[head], event.trigger.start)
 
         return sorted(self.told.get(statement.id, ()), key=rank)
 
@@ -220,62 +226,72 @@ class _Reader:
         return Span(start, end) if start < end else event.trigger
 
     def _subtree(self, tree: Tree, head: int) -> Span:
-        """The subtree of ``head`` without what opens it and without clauses that have a subject of their own."""
-        kept, stack = [head], [head]
-        while stack:
-            for kid in tree.kids[stack.pop()]:
-                relation = tree.tokens[kid].deprel
-                if relation in {"punct", "cc", "mark"} or (relation == "case" and tree.tokens[kid].head == head):
-                    continue
-                if relation in _APART and tree.children(kid, "nsubj", "csubj"):
-                    continue
-                kept.append(kid)
-                stack.append(kid)
+        kept = clause_of(tree, head)
         return Span(tree.tokens[min(kept)].span.start, tree.tokens[max(kept)].span.end)
 
     def _weight(self, tree: Tree, span: Span) -> int:
         return sum(tree.tokens[i].upos in _CONTENT for i in tree.at(span))
 
     def _put(self, statement: Statement | None, event: Event | None, part: Span, *, main: bool = True) -> Proposition:
-        lemmas, names = self._words(part)
-        told = statement.content if statement and main else (part,)
-        place = event.place if event else None
-        date = event.date if event else None
-        deed = (event.same_as or event.id) if event else None
-        return Proposition(
-            at=Anchor(self.report.document.id, self.report.document.sha256, part),
-            statement=statement.id if statement else None,
-            event=event.id if event else None,
-            answers=self._answers(statement, event, lemmas, names) if statement else None,
-            day=self.day,
-            said=(statement and self.spoken.get(statement.id)) or self.day,
-            publisher=self.publisher,
-            speakers=statement.source_actors if statement else (),
-            via=statement.via if statement else (),
+        told = self._plain(
+            statement,
+            part,
             stance=stance(self.trees, statement, event, part, main=main),
             act=statement.act if statement else "",
-            words=part.of(self.text),
-            whole=self._whole(part),
-            deed=deed,
-            type=event.type if event else None,
-            mode=event.mode if event else None,
-            doers=event.actors if event else (),
-            recipients=event.recipients if event else (),
-            status=event.status if event else "",
+            counted=statement.content if statement and main else (part,),
+            refers=event is None and only_refers(self.trees, part),
+        )
+        if statement is not None:
+            told = replace(told, answers=self._answers(statement, event, told))
+        if event is None:
+            return told
+        place, date = event.place, event.date
+        return replace(
+            told,
+            event=event.id,
+            tells=True,
+            deed=event.same_as or event.id,
+            type=event.type,
+            mode=event.mode,
+            doers=event.actors,
+            recipients=event.recipients,
+            status=event.status,
             earliest=(date.earliest or "") if date else "",
             latest=(date.latest or "") if date else "",
             place=place.name if place else "",
             country=(place.country or "") if place else "",
-            refers=event is None and only_refers(self.trees, part),
-            lemmas=lemmas,
-            names=names,
-            measures=tuple(_measure(q) for q in self.report.quantities if any(p.overlaps(q.span) for p in told)),
         )
 
     def _aside(self, aside: Aside) -> Proposition:
-        statement, part = aside.statement, aside.part
-        lemmas, names = self._words(part)
+        part = aside.part
         when = next((t.interval for t in self.report.times if part.overlaps(t.span) and t.interval), None)
+        return replace(
+            self._plain(
+                aside.statement,
+                part,
+                stance=aside.stance or stance(self.trees, None, None, part),
+                act="DENY" if aside.stance == "denies" else "",
+                counted=(part,),
+            ),
+            earliest=(when.earliest or "") if when else "",
+            latest=(when.latest or "") if when else "",
+            recorded=False,
+        )
+
+    def _plain(
+        self,
+        statement: Statement | None,
+        part: Span,
+        *,
+        stance: Stance,
+        act: str,
+        counted: tuple[Span, ...],
+        refers: bool = False,
+    ) -> Proposition:
+        """What the words at ``part`` put forward, told in ``statement``, without a deed; its figures are those in the
+        words ``counted``."""
+        lemmas, names = self._words(part)
+        measures = tuple(_measure(q) for q in self.report.quantities if any(p.overlaps(q.span) for p in counted))
         return Proposition(
             at=Anchor(self.report.document.id, self.report.document.sha256, part),
             statement=statement.id if statement else None,
@@ -286,26 +302,23 @@ class _Reader:
             publisher=self.publisher,
             speakers=statement.source_actors if statement else (),
             via=statement.via if statement else (),
-            stance=aside.stance or stance(self.trees, None, None, part),
-            act="DENY" if aside.stance == "denies" else "",
+            stance=stance,
+            act=act,
             words=part.of(self.text),
             whole=self._whole(part),
-            earliest=(when.earliest or "") if when else "",
-            latest=(when.latest or "") if when else "",
             lemmas=lemmas,
             names=names,
-            measures=tuple(_measure(q) for q in self.report.quantities if part.overlaps(q.span)),
-            recorded=False,
+            measures=measures,
+            refers=refers,
+            tells=bool(measures) or any(token.upos in {"VERB", "AUX"} for token in self._tokens(part)),
         )
 
-    def _answers(
-        self, statement: Statement, event: Event | None, lemmas: tuple[str, ...], names: tuple[str, ...]
-    ) -> str | None:
+    def _answers(self, statement: Statement, event: Event | None, told: Proposition) -> str | None:
         """The statement that a denial or a doubt speaks to: as coded, and for one that says no more than "the charges",
         the accusation before it."""
         if statement.denies is not None or statement.act not in {"DENY", "DOUBT"}:
             return statement.denies
-        if event is not None or len(lemmas) + len(names) > 1:
+        if event is not None or len(told.lemmas) + len(told.names) > 1:
             return None
         before = [s for s in self.report.statements if s.content[0].start < statement.content[0].start]
         others = [s for s in before if s.source_actors != statement.source_actors]
@@ -316,10 +329,13 @@ class _Reader:
         opening = self.tokens[at] if at < len(self.tokens) else None
         return opening is not None and opening.upos not in {"PRON", "VERB", "AUX", "PART", "ADP", "SCONJ"}
 
+    def _tokens(self, part: Span) -> list[Token]:
+        return self.tokens[bisect_left(self.starts, part.start) : bisect_left(self.starts, part.end)]
+
     def _words(self, part: Span) -> tuple[tuple[str, ...], tuple[str, ...]]:
         lemmas: set[str] = set()
         names: set[str] = set()
-        for token in self.tokens[bisect_left(self.starts, part.start) : bisect_left(self.starts, part.end)]:
+        for token in self._tokens(part):
             if token.upos == "PROPN":
                 if (name := token.form.casefold().rstrip(".")) not in _CALENDAR:
                     names.add(name)

@@ -1,9 +1,9 @@
 """How two propositions stand to each other: the same, disputed, doubted, differing in a figure, or unrelated.
 
 Whether they are one proposition is decided by a logistic model over the features of :func:`features`, learned from our
-own scenarios (``training/claims.py``; weights in ``data/relations.csv``). Which relation it then is follows from where
-the two sources stand and from their figures. The weights of words come from our own texts too and not from the reports
-at hand, so that what two propositions are to each other never depends on which other reports are there.
+own scenarios (``training/claims.py``; weights in ``data/relations.csv``), in two looks: the first sees the two alone,
+the second what they are to others, too (:mod:`standoff.link.company`). Which relation it then is follows from where the
+two sources stand and from their figures. The weights of words come from our own texts and not from the reports at hand.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ TOLD = {"answers it": 5.0, "one deed of a report": 4.0, "one report": -0.75, "on
 #: Not done (yet): what is planned, feared or promised is another matter than what has been done.
 _UNREAL = frozenset({"future", "hypothetical"})
 _MOST_DAYS = 365.0
-_AGAINST = frozenset({"denies", "doubts"})
+#: Stances of those who speak against what somebody has put forward.
+AGAINST = frozenset({"denies", "doubts"})
 
 
 Floats: TypeAlias = NDArray[np.floating[Any]]
@@ -170,7 +171,7 @@ def _by_deed(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
 def _by_stance(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
     """Who denies or doubts speaks to somebody; who is accused of a deed is the likeliest to deny it."""
     sides = {a.it.stance, b.it.stance}
-    against = (a.it.stance in _AGAINST) + (b.it.stance in _AGAINST)
+    against = (a.it.stance in AGAINST) + (b.it.stance in AGAINST)
     if against:
         found["both deny or doubt" if against == 2 else "one denies or doubts"] = 1.0
     if "doubts" in sides:
@@ -202,9 +203,9 @@ def _by_place_and_time(a: Prepared, b: Prepared, found: dict[str, float]) -> Non
         found["days between the reports"] = math.log1p(min(abs(a.day - b.day), _MOST_DAYS))
 
 
-def likeness(found: Mapping[str, float]) -> float:
-    """The log-odds that two propositions with these features are one."""
-    weigh = learned()
+def likeness(found: Mapping[str, float], weigh: Mapping[str, float] | None = None) -> float:
+    """The log-odds that two propositions with these features are one; by what is learned, or other weights."""
+    weigh = learned() if weigh is None else weigh
     return sum(value * weigh.get(name, 0.0) for name, value in found.items())
 
 
@@ -233,9 +234,9 @@ def certainty(log_odds: float) -> float:
 
 
 @cache
-def learned() -> Mapping[str, float]:
-    """The weight of each feature."""
-    return {**{row["feature"]: float(row["weight"]) for row in table("relations.csv")}, **TOLD}
+def learned(look: str = "second") -> Mapping[str, float]:
+    """The weight of each feature in the "first" look, at two propositions alone, or in the "second"."""
+    return {**{row["feature"]: float(row[look] or 0.0) for row in table("relations.csv")}, **TOLD}
 
 
 @cache

@@ -33,6 +33,14 @@ _FALSE = frozenset(
     "absurd baseless fabricated fabrication fake false fiction groundless invention invented lie nonsense propaganda"
     " unfounded untrue foundation invent fabricate".split()
 )
+#: What they call it to speak of something that is not so, and verbs of speaking of it.
+_WRONG = _FALSE | frozenset("inaccurate incorrect misleading mistaken nonsensical untrue wrong".split())
+_SPEAK = frozenset("call claim describe maintain pretend say speak suggest talk".split())
+#: What is not told by who gives no answer: "declined to comment", "would not say when".
+_SILENT = frozenset(
+    "answer clarify comment disclose discuss elaborate explain respond reveal say specify speculate".split()
+)
+_WH = frozenset("how what when where which who whom why".split())
 #: Verbs whose "whether" is a question or a choice, and those whose "if" is a "whether".
 _ASK = frozenset("ask choose consider debate decide depend discuss".split())
 _KNOW = frozenset("clear know see say sure tell".split())
@@ -42,6 +50,8 @@ _TOLD = frozenset({"STATE", "ACCUSE", "CRITICIZE", "CONFIRM"})
 _ABOVE = ("xcomp", "acl", "advcl", "csubj", "ccomp")
 _WITHIN = ("ccomp", "csubj", "xcomp", "acl", "advcl")
 _OF = ("ccomp", "csubj", "advcl", "obj", "obl", "nsubj:pass")
+#: Relations by which something else is told in the same sentence, when it has a subject of its own.
+_APART = frozenset({"conj", "parataxis", "advcl", "list"})
 
 
 def stance(trees: Trees, statement: Statement | None, event: Event | None, part: Span, *, main: bool = True) -> Stance:
@@ -52,6 +62,9 @@ def stance(trees: Trees, statement: Statement | None, event: Event | None, part:
     """
     at = event.trigger if event else part
     coded = _coded(statement, event, main=main)
+    if not main and statement is not None and statement.act == "DENY" and coded == "denies":
+        # a deed coded as denied only for the word that denies another: "we fired at nobody; they threw grenades"
+        coded = "denies" if _not_so(trees, at) else "asserts"
     if left_open(trees, at, statement.cue if statement else None):
         return "doubts"
     told = main and statement.act in _TOLD if statement is not None else True
@@ -72,6 +85,8 @@ def left_open(trees: Trees, at: Span, cue: Span | None = None) -> bool:
     if tree.children(head, *_OF) and _leaves_open(tree, head):
         return True
     for i in (head, *tree.ancestors(head)):
+        if cue is not None and _claimed(tree, cue, i, head):
+            break
         if _whether(tree, i) or (i != head and _leaves_open(tree, i)):
             return True
         if any(_leaves_open(tree, k) for k in tree.children(i, "xcomp", "acl")):
@@ -125,6 +140,35 @@ def dismissal(tree: Tree, noun: int) -> Stance | None:
     return "denies" if denies and not tree.is_negated(over) else None
 
 
+def says_nothing(trees: Trees, part: Span) -> bool:
+    """Whether words are no more than what somebody will not answer: "to comment", "when it would end"."""
+    tree = trees.at(part.start)
+    head = tree.head_of(part) if tree else None
+    if tree is None or head is None:
+        return False
+    first = next((i for i in tree.at(part) if tree.tokens[i].upos != "ADP"), None)
+    if first is not None and tree.tokens[first].lemma.casefold() in _WH:
+        above = [first, *(i for i in tree.ancestors(first) if i != head and tree.depth[i] > tree.depth[head])]
+        # "what we see is that they are moving" tells what it is
+        return not any(tree.is_(i, "csubj") or tree.children(i, "acl") for i in above)
+    marks = {tree.tokens[k].lemma.casefold() for k in tree.children(head, "mark")}
+    if "to" not in marks or tree.tokens[head].lemma.casefold() not in _SILENT:
+        return False
+    return not any(_whether(tree, k) or not _asked(tree, k) for k in tree.children(head, "ccomp"))
+
+
+def _asked(tree: Tree, clause: int) -> bool:
+    """Whether a clause is a question by its first word."""
+    return tree.tokens[min(tree.subtree(clause))].lemma.casefold() in _WH
+
+
+def _claimed(tree: Tree, cue: Span, above: int, deed: int) -> bool:
+    """Whether a noun by which somebody else has said it stands between a deed and a word above it, wherever the parser
+    hangs the deed ("could not confirm their claim that")."""
+    noun = tree.head_of(cue)
+    return noun is not None and above < noun < deed and tree.tokens[noun].upos == "NOUN"
+
+
 def _scoffed(trees: Trees, at: Span) -> Stance | None:
     """What is made of the report that these words are or give ("ridiculed the suggestion that ...")."""
     tree = trees.at(at.start)
@@ -133,6 +177,8 @@ def _scoffed(trees: Trees, at: Span) -> Stance | None:
         return None
     if found := dismissal(tree, head):
         return found
+    if _wrong_to_say(tree, head):
+        return "denies"
     for i in tree.ancestors(head):
         if not tree.is_(head, "acl", "ccomp", "nmod"):
             return None
@@ -142,12 +188,23 @@ def _scoffed(trees: Trees, at: Span) -> Stance | None:
     return None
 
 
+def _wrong_to_say(tree: Tree, head: int) -> bool:
+    """ "It was wrong to speak of a closure", "it is untrue to say that it has closed"."""
+    verb = tree.tokens[head].head
+    if verb < 0 or tree.tokens[verb].lemma.casefold() not in _SPEAK or not tree.is_(head, "obj", "obl", "ccomp"):
+        return False
+    if not tree.is_(verb, "csubj", "xcomp", "ccomp", "advcl"):
+        return False
+    over = tree.tokens[verb].head
+    return tree.tokens[over].lemma.casefold() in _WRONG and not tree.is_negated(over)
+
+
 def _is_false(tree: Tree, i: int) -> bool:
     """ "untrue", "pure invention", "without foundation"; not "with foundation"."""
     lemma = tree.tokens[i].lemma.casefold()
     if lemma == "foundation":
         return any(tree.tokens[k].lemma.casefold() == "without" for k in tree.children(i, "case"))
-    return lemma in _FALSE
+    return lemma in _WRONG
 
 
 def _not_so(trees: Trees, at: Span) -> bool:
@@ -227,3 +284,21 @@ def is_clause(tree: Tree, i: int) -> bool:
     if tree.is_(i, "root", "ccomp", "parataxis", "advcl", "acl:relcl"):
         return True
     return tree.tokens[i].upos == "VERB" and bool(tree.children(i, "nsubj"))
+
+
+def clause_of(tree: Tree, head: int) -> list[int]:
+    """The words of what ``head`` tells, without what opens it ("that", "of") and without what is told for itself: a
+    clause with a subject of its own, or one that is put beside it (", his office says")."""
+    kept, stack = [head], [head]
+    while stack:
+        for kid in tree.kids[stack.pop()]:
+            relation = tree.tokens[kid].deprel
+            if relation in {"punct", "cc", "mark"} or (relation == "case" and tree.tokens[kid].head == head):
+                continue
+            if relation == "parataxis" and kid > head:
+                continue
+            if relation in _APART and tree.children(kid, "nsubj", "csubj"):
+                continue
+            kept.append(kid)
+            stack.append(kid)
+    return kept
