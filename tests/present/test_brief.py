@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.present.brief_case import capital, claim, coast, fetch, head, material, position, reports
+from tests.present.brief_case import CHILE, OAS, capital, claim, coast, fetch, head, material, position, reports
 
 from standoff.model import Actor
 from standoff.present import brief
+from standoff.present.brief_sides import unlike
 from standoff.present.gather import Asked, Material
 from standoff.present.markdown import md
 from standoff.present.wording import folded
@@ -96,6 +97,16 @@ def test_doubts_and_corroborations_name_their_sources() -> None:
     assert "- **OAS**, 4 May: *the build-up*[^" in found["What could not be confirmed"]
     assert ". Asserted by **Chile**, 3 May: *massing about 40,000 troops*[^" in found["What could not be confirmed"]
     assert "two independent sources, Coast Gazette and a report without a publisher[^" in found["Corroborated"]
+
+
+def test_a_party_says_the_same_once() -> None:
+    """A copy of its words, or a clause of them, is no second voice; the same words of another party are."""
+    page = reports()[0]
+    words = "massing about 40,000 troops"
+    whole, clause = (position(page, said, "asserts", CHILE) for said in (words, "about 40,000 troops"))
+    other = position(page, words, "asserts", OAS)
+    assert unlike((whole, clause, other, whole)) == (whole, other)
+    assert unlike((clause, whole)) == (clause,)
 
 
 def test_demands_stand_with_what_came_of_them() -> None:

@@ -192,7 +192,7 @@ def test_the_command_prints_markdown_or_writes_a_file(brief_of: Run, tmp_path: P
     assert (tmp_path / "brief.HTML").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     assert brief_of("-o", "plain.html", "-f", "markdown").exit_code == 0
     assert (tmp_path / "plain.html").read_text(encoding="utf-8").startswith("# Situation brief")
-    assert brief_of("-o", "no/such/folder/brief.md").exit_code == 1
+    assert brief_of("-o", "no/such/folder/brief.md").exit_code == 2
 
 
 def test_the_command_has_the_filters(brief_of: Run) -> None:

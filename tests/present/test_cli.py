@@ -150,6 +150,16 @@ def test_an_empty_list_says_so_on_standard_error(stored: Run) -> None:
 
 
 @pytest.mark.parametrize(
+    ("actor", "says"),
+    [("Russia", "no record is of 'Russia'; take RUS"), ("XYZ", "no record is of 'XYZ'; take an id"), ("NATO", "match")],
+)
+def test_an_empty_list_says_when_the_actor_is_nobody(stored: Run, actor: str, says: str) -> None:
+    """The name of a state leads to its code; a known actor without such records is nobody's mistake."""
+    result = stored("statements", "--actor", actor, "--text", "zeppelin")
+    assert result.exit_code == 0 and says in result.stderr and ("no record" in result.stderr) is ("no record" in says)
+
+
+@pytest.mark.parametrize(
     ("args", "code", "words"),
     [
         (("statements", "--since", "yesterday"), 2, "yesterday"),
@@ -161,6 +171,18 @@ def test_an_empty_list_says_so_on_standard_error(stored: Run) -> None:
         (("--config", "absent.toml", "events"), 2, "absent.toml"),
         (("events", "--store", "absent.db"), 3, "absent.db"),
         (("brief", "--since", "2014"), 2, "2014"),
+        (("statements", "--since", "2014-02-31"), 2, "since: '2014-02-31' is no ISO day"),
+        (("events", "--since", "2014-03-02", "--until", "2014-03-01"), 2, "is after until: 2014-03-01"),
+        (("statements", "--report", "nowhere.txt"), 2, "no report 'nowhere.txt'"),
+        (("claims", "--report", "nowhere.txt"), 2, "no report 'nowhere.txt'"),
+        (("brief", "--report", "nowhere.txt"), 2, "no report 'nowhere.txt'"),
+        (("why", "nothing"), 2, "no report, record or finding 'nothing'"),
+        (("events", "--type", "SHOUT"), 2, "no PLOVER type is called 'SHOUT': take one of AGREE"),
+        (("events", "--type", "AID", "--mode", "seize"), 2, "AID has no mode 'seize'"),
+        (("events", "--mode", "seizing"), 2, "no PLOVER mode is called 'seizing'"),
+        (("brief", "-o", "brief.pdf"), 2, "Markdown (.md) or HTML (.html), no .pdf"),
+        (("brief", "-o", "absent/brief.md"), 2, "there is no such folder"),
+        (("events", "--store", "."), 3, "this is a folder"),
     ],
 )
 def test_wrong_usage_and_a_missing_store(stored: Run, args: tuple[str, ...], code: int, words: str) -> None:
@@ -300,6 +322,15 @@ def test_doctor_says_how_each_thing_is(stored: Run) -> None:
         assert name in result.stdout
     for file in ("analyser.onnx", "roles.onnx", "encoder.onnx", "claims.onnx"):
         assert file in result.stdout
+
+
+def test_doctor_says_of_each_part_one_thing(stored: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is missing is not followed by "ok libraries"."""
+    from standoff.present import checking
+
+    monkeypatch.setattr(checking, "LIBRARIES", ("click", "a-library-that-nobody-has"))
+    out = stored("doctor").stdout
+    assert "fail  libraries    missing: a-library-that-nobody-has" in out and "ok    libraries" not in out
 
 
 def test_doctor_calls_a_damaged_store_damaged(run: Run, tmp_path: Path) -> None:

@@ -223,6 +223,34 @@ def test_a_slip_is_wrong_usage(gathered: Run, args: tuple[str, ...]) -> None:
     assert gathered(*args).exit_code == 2
 
 
+def test_the_timeline_keeps_the_day_of_the_deed_from_the_day_of_its_telling(gathered: Run) -> None:
+    """War told as background in today's report was not today; the deed's own days and status come from its records."""
+    told = lines(gathered, "timeline")
+    assert [set(line) >= {"day", "date", "status"} for line in told] == [True, True]
+    claims = {found.id: found for found in MADE["claim"]}
+    for line in told:
+        at = {position.at.report: position.at.span for position in claims[line["claim"]].positions}
+        held = [
+            event
+            for one in REPORTS
+            if (span := at.get(one.document.id))
+            for event in one.events
+            if event.type == line["type"] and span.start <= event.trigger.start < span.end
+        ]
+        days = {(event.date.earliest, event.date.latest) for event in held if event.date}
+        assert (line["status"] in {event.status for event in held}) if held else line["status"] is None
+        assert tuple(line["date"].values()) in days if days else line["date"] is None
+
+
+def test_why_tells_each_kind_of_finding_in_lines(gathered: Run) -> None:
+    """Figures, reports and pairs one by one; no JSON for people."""
+    gathered("claims")
+    for kind, place in (("series", "figure"), ("story", "report"), ("copies", "pair")):
+        for found in MADE[kind]:
+            told = gathered("why", found.id).stdout
+            assert found.id in told and f"{place}  " in told and "{" not in told
+
+
 def test_a_table_ends_where_people_stop_reading(gathered: Run, linking: Linking) -> None:
     """It says how many are left and how to see them; programs get them all."""
     many = [claim(f"line {i}", "single", position(REPORTS[i % 3], 0, "asserts")) for i in range(70)]

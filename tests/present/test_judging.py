@@ -35,6 +35,13 @@ def acts(run: Run) -> dict[str, str]:
     return {line["id"]: line["act"] for line in map(json.loads, run("statements", "-f", "jsonl").stdout.splitlines())}
 
 
+def test_an_actor_that_nobody_has_is_written_down_and_wondered_at(desk: Run) -> None:
+    """A body of the user's own is allowed; a slip of the keys should not pass in silence."""
+    assert "has RUS.GVO: see that it is written right" in desk("judge", "actor", DENIED.id, "RUS.GVO; NATO").stderr
+    assert "written right" not in desk("judge", "actor", DENIED.id, "RUS.GVO; CHN.MIL; OAS").stderr
+    assert "written right" not in desk("judge", "actor", DENIED.id, "none").stderr
+
+
 def test_a_correction_says_what_it_did(desk: Run, tmp_path: Path) -> None:
     result = desk("judge", "act", DENIED.id[:10], "request", "--reason", "it asks")
     assert result.exit_code == 0

@@ -31,6 +31,15 @@ def test_windows_1252_is_noted() -> None:
     assert "Windows-1252" in problems[0].reason
 
 
+def test_a_few_spoilt_bytes_do_not_make_another_encoding() -> None:
+    """A page cut in the middle of a letter stays in UTF-8; an old encoding with a lucky pair of bytes is not it."""
+    text, problems = decode("Ibáñez said “no” – twice. Perú".encode()[:-1])
+    assert text == "Ibáñez said “no” – twice. Per\ufffd" and "damaged UTF-8" in problems[0].reason
+    for words in ("“CAFÉ” is his, señor Núñez said", "Россия заявила"):
+        codec = "cp1252" if words.isascii() or "“" in words else "koi8-r"
+        assert "Windows-1252" in decode(words.encode(codec))[1][0].reason
+
+
 @pytest.mark.parametrize(
     ("raw", "says"),
     [

@@ -38,6 +38,37 @@ def test_files_folders_and_globs_in_order(tmp_path: Path) -> None:
     assert names == ["b/2.txt", "a.txt", "b/1.txt", "b/2.txt", "b/1.txt", "b/2.txt"]
 
 
+def test_what_in_a_folder_cannot_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link to nowhere, a pipe, a folder that may not be looked into: each a failure, none a silent gap."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "link.txt").symlink_to("gone.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "shut").mkdir()
+    scan = os.scandir
+
+    def refusing(path: str) -> object:
+        if str(path).endswith("shut"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    found = read(tmp_path)
+    failed = {Path(each.path).name: each.reason for each in found if isinstance(each, Failed)}
+    assert failed == {
+        "shut": "cannot be looked at (Permission denied)",
+        "link.txt": "a link that leads nowhere",
+        "pipe.txt": "is no plain file",
+    }
+    assert sum(isinstance(each, Document) for each in found) == 1
+
+
+def test_a_file_name_that_is_no_utf8_is_written_out(tmp_path: Path) -> None:
+    """Neither JSON nor the store could hold its bytes."""
+    (tmp_path / os.fsdecode(b"bad\xffname.txt")).write_text(TEXT)
+    (doc,) = read(tmp_path)
+    assert isinstance(doc, Document) and doc.path == str(tmp_path / "bad\\udcffname.txt")
+
+
 def test_reading_is_lazy(tmp_path: Path) -> None:
     for name in "ab":
         (tmp_path / f"{name}.txt").write_text(TEXT)

@@ -86,7 +86,7 @@ def test_a_column_map(tmp_path: Path) -> None:
     path = tmp_path / "a.tsv"
     path.write_bytes(sheet(["words", "when"], [TEXT, "10 April 2014"], delimiter="\t"))
     (failed,) = read(path)
-    assert isinstance(failed, Failed) and "map one to text" in failed.reason
+    assert isinstance(failed, Failed) and "say which with --column NAME=text" in failed.reason
     (doc,) = read(path, columns={"text": "words", "published": "when"})
     assert isinstance(doc, Document) and doc.published and doc.published.value == "2014-04-10"
     (failed,) = read(path, columns={"text": "none"})
@@ -104,7 +104,7 @@ def test_a_bad_row_does_not_stop_the_table(tmp_path: Path) -> None:
     )
     first, second, third, last = read(path)
     assert isinstance(first, Document) and first.published is None and "soon" in first.problems[0].reason
-    assert isinstance(second, Failed) and "1 cells where the header has 2" in second.reason
+    assert isinstance(second, Failed) and "1 cell where the header has 2" in second.reason
     assert isinstance(third, Failed) and isinstance(last, Document) and last.text.endswith("Präsident")
 
 
@@ -139,3 +139,22 @@ def test_the_manifest_may_name_a_row(tmp_path: Path) -> None:
     assert isinstance(one, Document) and one.published and one.published.value == "2014-04-10"
     assert isinstance(two, Document) and two.published and two.publisher
     assert (two.published.value, two.publisher.value) == ("2014-04-11", "Post")
+
+
+def test_semicolons_and_tabs_between_the_cells(tmp_path: Path) -> None:
+    """What a spreadsheet writes where the comma is the decimal mark; a comma in a cell is then only a comma."""
+    for mark in ";\t":
+        (tmp_path / "a.csv").write_bytes(sheet(["title", "date", "text"], ["T", "2014-04-10", TEXT], delimiter=mark))
+        (doc,) = read(tmp_path / "a.csv")
+        assert isinstance(doc, Document) and doc.published and doc.published.value == "2014-04-10"
+        (tmp_path / "manifest.csv").write_bytes(sheet(["path", "publisher"], ["a.csv", "Post, the"], delimiter=mark))
+        (doc,) = read(tmp_path / "a.csv")
+        assert isinstance(doc, Document) and doc.publisher and doc.publisher.value == "Post, the"
+
+
+@pytest.mark.parametrize(("date", "why"), [("03/04/2020", "could be two days"), ("yesterday", "is no day")])
+def test_a_date_that_is_left_unknown_says_why(tmp_path: Path, date: str, why: str) -> None:
+    (tmp_path / "a.csv").write_bytes(sheet(["date", "text"], [date, TEXT]))
+    (doc,) = read(tmp_path / "a.csv")
+    assert isinstance(doc, Document) and doc.published is None
+    assert [problem.reason for problem in doc.problems] == [f"date {date!r} {why}; left unknown"]

@@ -13,6 +13,7 @@ from tests.store.made import CODER, report, schema_1
 
 from standoff.errors import StoreBusy, StoreDamaged, StoreError, StoreNewer
 from standoff.store import Added, Filter, NotFound, Store, migrations, verify
+from standoff.store.connect import telling
 from standoff.store.tables import APPLICATION_ID
 
 
@@ -309,3 +310,12 @@ def test_two_writers_lose_nothing(tmp_path, python):
         assert {h.path for h in store.reports()} == {f"reports/{n}.txt" for n in range(60)}
         assert all(store.report(report(n).document.id) == report(n) for n in range(60))
     assert sys.executable in python
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY])
+def test_a_file_that_may_not_be_written_is_told_as_such(code: int) -> None:
+    """SQLite's "unable to open database file" says neither what is wrong nor what to do."""
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = code
+    with pytest.raises(StoreError, match=r"x\.db: cannot be written; see who may write"), telling("x.db"):
+        raise error

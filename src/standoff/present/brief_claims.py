@@ -19,7 +19,7 @@ from standoff.present.brief_page import (
     plain,
     strong,
 )
-from standoff.present.brief_sides import SIDES, Sided, against, bodies, body, legs
+from standoff.present.brief_sides import SIDES, Sided, against, bodies, body, legs, unlike
 from standoff.present.brief_words import count, is_own, quoted, said, told
 from standoff.present.wording import bounded
 
@@ -91,7 +91,7 @@ def unconfirmed(desk: Desk) -> Section | None:
 
 
 def _doubt(desk: Desk, one: Sided) -> Line:
-    asserted = against(one.claim, one.doubts[0])[:2]
+    asserted = unlike(against(one.claim, one.doubts[0]))[:2]
     said = [(plain(" Asserted by "), *told(desk.shelf, position)) for position in asserted]
     return joined([told(desk.shelf, one.doubts[0], opens=True), *said], ".")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import combinations
 
-from standoff.data import table
 from standoff.dossier import Reading, Series
 from standoff.link.bounds import excludes
 from standoff.link.propositions import Measure
@@ -15,7 +13,7 @@ from standoff.present.brief_page import Block, Heading, Line, Note, Paragraph, P
 from standoff.present.brief_sides import body
 from standoff.present.brief_words import capital, count, printer, quoted
 from standoff.present.periods import apart, back, span
-from standoff.present.wording import bounded, cut, folded
+from standoff.present.wording import bounded, cut, folded, in_unit
 
 _SERIES = 3
 _ROWS = 8
@@ -91,7 +89,7 @@ def _series(desk: Desk, series: Series, rows: _Rows) -> list[Block]:
             (
                 (plain(desk.shelf.day(key[0] or None)),),
                 (plain(capital(_sources(points)) if points[0].source_actors else _sources(points)),),
-                (plain(_figure(key) + _unit(series)),),
+                (plain(_figure(series, key)),),
                 (quoted(points[0].words, own=False, limit=100), *cite(*_notes(desk, points))),
             )
             for key, points in shown
@@ -101,15 +99,15 @@ def _series(desk: Desk, series: Series, rows: _Rows) -> list[Block]:
     blocks: list[Block] = [Heading((plain(title),)), rows_table]
     what = ("figure of this series", "figures of this series")
     blocks += desk.more(len(shown), len(rows), "", what, "standoff series")
-    against = _against(desk, dict(shown))
+    against = _against(desk, series, dict(shown))
     blocks += [Paragraph(against)] if against else []
     marks = [charts.Mark(key[0], _source(p), p.low, p.high) for key, points in shown if key[0] for p in points]
-    svg = charts.figures(list(dict.fromkeys(marks)), unit=cut(folded(series.what), 40) + _unit(series))
+    svg = charts.figures(list(dict.fromkeys(marks)), unit=in_unit(cut(folded(series.what), 40), series.unit))
     if svg is not None:
         days = sorted(mark.day for mark in marks)
         every = [bound for mark in marks for bound in (mark.low, mark.high) if bound is not None]
         least, most = (bounded(bound, bound, approx=False) for bound in (min(every), max(every)))
-        alt = f"{title}: figures from {least} to {most}"
+        alt = f"{title}: figures from {least} to {in_unit(most, series.unit)}"
         blocks.append(Picture(svg, f"{alt}, {span(days[0], days[-1])}; the table has each of them."))
     return blocks
 
@@ -129,21 +127,11 @@ def _title(series: Series) -> str:
     return f"{what[:1].upper()}{what[1:]}{whose}{where}"
 
 
-def _unit(series: Series) -> str:
-    """The unit where it is one ("USD", "km"), not the counted thing's other name."""
-    return f" {folded(series.unit)}" if series.unit in _measured() else ""
-
-
-@cache
-def _measured() -> frozenset[str]:
-    return frozenset(row["unit"] for row in table("units.csv") if row["kind"] in {"money", "measure"})
-
-
 def _notes(desk: Desk, points: list[Reading]) -> list[Note]:
     return [desk.shelf.at(point.at) for point in points[:_CITED]]
 
 
-def _against(desk: Desk, rows: _Rows) -> Line:
+def _against(desk: Desk, series: Series, rows: _Rows) -> Line:
     """Figures of about the same time that no number satisfies both of, given by different parties."""
     line: Line = ()
     met: set[frozenset[str]] = set()
@@ -156,13 +144,13 @@ def _against(desk: Desk, rows: _Rows) -> Line:
             continue  # who gives both speaks of two things
         met.add(frozenset((one, other)))
         line += (plain("; " if line else "They cannot all be right: "),)
-        line += (plain(f"{_figure(a)} ({one}) against {_figure(b)} ({other})"),)
+        line += (plain(f"{_figure(series, a)} ({one}) against {_figure(series, b)} ({other})"),)
         line += cite(*_notes(desk, first[:1] + second[:1]))
     return (*line, plain(".")) if line else ()
 
 
-def _figure(key: _Key) -> str:
-    return bounded(key[1], key[2], approx=key[3])
+def _figure(series: Series, key: _Key) -> str:
+    return in_unit(bounded(key[1], key[2], approx=key[3]), series.unit)
 
 
 def _measure(key: _Key) -> Measure:

@@ -132,6 +132,18 @@ def against(claim: Claim, position: Position) -> tuple[Position, ...]:
     return tuple(p for n, p in sorted(asserted, key=lambda pair: (-sure.get(pair[0], 0.0), pair[0])))
 
 
+def unlike(positions: Iterable[Position]) -> tuple[Position, ...]:
+    """Positions but those of a party that one of its own before them holds the words of, or the other way about: a
+    copy, or a clause of the same sentence, says nothing more."""
+    kept: list[tuple[str, str, Position]] = []
+    for position in positions:
+        party = body(position.actor) if position.actor is not None else printer(position.publisher)
+        words = folded(position.words).casefold()
+        if not any(party == other and (words in said or said in words) for other, said, _ in kept):
+            kept.append((party, words, position))
+    return tuple(position for _, _, position in kept)
+
+
 def legs(claim: Claim, stance: Stance) -> int:
     """On how many independent sources a side stands."""
     return len({position.leg for position in claim.positions if side_of(position) == stance})

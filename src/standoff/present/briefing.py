@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from standoff.present.cli import Settled
 
 
+#: How a file ends that a brief is written to, and the form that it then has.
+_ENDS: dict[str, Form] = {
+    ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "markdown", "": "markdown",
+}  # fmt: skip
+
+
+def _form(output: Path | None) -> Form:
+    """The form that a file is to have by its ending, else a usage error: no reader opens Markdown as a PDF."""
+    if output is None:
+        return "markdown"
+    if (form := _ENDS.get(output.suffix.casefold())) is None:
+        raise click.UsageError(f"a brief is Markdown (.md) or HTML (.html), no {output.suffix}; or give --format")
+    return form
+
+
 @click.command()
 @options.when_options
 @click.option("--about", metavar="WORDS", help='Only what holds all these words; "in a row" with quotes.')
@@ -48,10 +63,11 @@ def brief(
     from standoff.present.gather import Asked, gather
 
     options.wanted(since=since, until=until, actor=actor, report=report, text=about)  # a wrong one is told before
-    form = form or ("html" if output is not None and output.suffix.casefold() in {".html", ".htm"} else "markdown")
+    form = form or _form(output)
     asked = Asked(since=since, until=until, actor=actor, about=about, report=report)
     pictures: dict[str, str] = {}
     with options.current(settled(store=store), as_is=as_is) as db:
+        options.named(db, report)
         material = gather(db, asked)
         if output is not None and form == "markdown":
             stem = output.stem
@@ -64,6 +80,8 @@ def brief(
     for path, content in ((output, text), *((output.with_name(name), svg) for name, svg in pictures.items())):
         try:
             path.write_text(content, encoding="utf-8")
+        except FileNotFoundError as error:
+            raise click.UsageError(f"{terminal.safe(str(path))}: there is no such folder; make it first") from error
         except OSError as error:
             raise click.ClickException(f"{terminal.safe(str(path))}: {error.strerror}") from error
         terminal.say(f"wrote {path}")

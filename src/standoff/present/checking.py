@@ -105,7 +105,8 @@ def _libraries(_: config.Settings) -> Iterator[Check]:
             missing.append(name)
     if missing:
         yield Check("fail", "libraries", f"missing: {', '.join(missing)}", f"pip install {' '.join(missing)}")
-    yield Check("ok", "libraries", ", ".join(held))
+    else:
+        yield Check("ok", "libraries", ", ".join(held))
 
 
 def _network(_: config.Settings) -> Iterator[Check]:

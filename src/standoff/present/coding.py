@@ -287,7 +287,7 @@ def _flat(coded: Coded) -> Mapping[str, Cell]:
         "statements": len(report.statements),
         "events": len(report.events),
         "quantities": len(report.quantities),
-        "problems": tables.joined(dict.fromkeys(f"{p.stage}: {p.reason}" for p in problems)),
+        "problems": tables.joined(f"{p.stage}: {p.reason}" for p in problems),
         "store": coded.became,
     }
 

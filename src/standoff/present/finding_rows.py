@@ -6,8 +6,9 @@ of these places is a row of its own, with the finding's fields repeated.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
@@ -17,6 +18,9 @@ from standoff.present import wording
 from standoff.present.contract import Json, encode, ids_of, number
 from standoff.present.rows import SHORT, known
 from standoff.present.tables import UNDER, Cell, Column, joined
+
+if TYPE_CHECKING:
+    from standoff.store.across import Across
 
 #: What a report is called in a list, by its id.
 Called: TypeAlias = Callable[[str], str]
@@ -165,14 +169,15 @@ def claim_places(claim: Claim, called: Called) -> Iterator[Flat]:
 
 TIMELINE = Shape(
     fields=(
-        "day", "id", "proposition", "type", "actors", "place", "standing", "legs", "asserts", "confirms", "denies",
-        "doubts", "last", *PLACE,
+        "day", "earliest", "latest", "status", "id", "proposition", "type", "actors", "place", "standing", "legs",
+        "asserts", "confirms", "denies", "doubts", "last", *PLACE,
     ),
     nested=(),
     columns=(
-        Column("first", "day", wrap=False),
+        Column("first", "told", wrap=False),
+        Column("when", "when", ratio=1),
         Column("told", "what", ratio=6),
-        Column("type", "deed", style="bold", wrap=False),
+        Column("deed", "deed", style="bold", ratio=1),
         Column("for", "told by", style="cyan", ratio=2),
         Column("standing", "standing", wrap=False),
         Column("legs", "legs", right=True, wrap=False),
@@ -181,10 +186,32 @@ TIMELINE = Shape(
 )  # fmt: skip
 
 
-def timeline_json(claim: Claim) -> Json:
-    """One deed or statement: day, what, who stands where on it, and where it was told first."""
+class Deed(Struct, frozen=True):
+    """A claim with the days on which its deed took place and its status, as most tellings have them (of as many, the
+    first); None where none says."""
+
+    claim: Claim
+    earliest: str | None
+    latest: str | None
+    status: str | None
+
+
+def deed_of(db: Across, claim: Claim) -> Deed:
+    """What the records that a claim stands on say of its deed."""
+    told = db.deeds_told(claim) if claim.type is not None else ()
+    days = Counter((first, last) for first, last, _ in told if first or last)
+    statuses = Counter(status for _, _, status in told)
+    first, last = days.most_common(1)[0][0] if days else (None, None)
+    return Deed(claim, first, last, statuses.most_common(1)[0][0] if statuses else None)
+
+
+def timeline_json(deed: Deed) -> Json:
+    """One deed or statement: the day it was told first and its own days, what, who stands where on it, and where."""
+    claim = deed.claim
     return {
         "day": claim.first,
+        "date": {"earliest": deed.earliest, "latest": deed.latest} if deed.earliest or deed.latest else None,
+        "status": deed.status,
         "claim": claim.id,
         "proposition": claim.proposition,
         "type": claim.type,
@@ -196,8 +223,19 @@ def timeline_json(claim: Claim) -> Json:
     }
 
 
-def timeline_flat(claim: Claim) -> dict[str, Cell]:
-    return {**claim_flat(claim), "day": claim.first, **place(claim.positions[0].at)}
+def timeline_flat(deed: Deed) -> dict[str, Cell]:
+    claim = deed.claim
+    apart = deed.status is not None and deed.status != "actual"
+    return {
+        **claim_flat(claim),
+        "day": claim.first,
+        "earliest": deed.earliest,
+        "latest": deed.latest,
+        "when": days(deed.earliest, deed.latest),
+        "status": deed.status,
+        "deed": f"{claim.type} ({deed.status})" if apart else claim.type,
+        **place(claim.positions[0].at),
+    }
 
 
 # --- demands ---------------------------------------------------------------------------------------------------
@@ -281,8 +319,27 @@ def facts(found: Found, called: Called) -> list[tuple[str, str]]:
         told = {name: value for name, value in demand_flat(found).items() if name in DEMANDS.fields and value}
         turns = [("since then", str(turn[UNDER])) for turn in demand_places(found, called)]
         return [*((name, str(value)) for name, value in told.items()), *turns]
-    kind = type(found).__name__.lower()
-    return [(kind, found.id), ("in full", encode(found).decode())]
+    from standoff.present import gathered_rows as rows
+
+    match found:
+        case Series():
+            return _listed("series", found.id, rows.series_flat(found), rows.SERIES, rows.series_places(found, called))
+        case Story():
+            return _listed("story", found.id, rows.story_flat(found), rows.STORIES, rows.story_places(found, called))
+        case CopyGroup():
+            flat = rows.copies_flat(found, called)
+            return _listed("copies", found.id, flat, rows.COPIES, rows.copies_places(found, called))
+    return [("dyad", found.id), ("in full", encode(found).decode())]
+
+
+#: What a place of such a finding is called.
+_PLACES = {"series": "figure", "story": "report", "copies": "pair"}
+
+
+def _listed(kind: str, name: str, flat: Flat, shape: Shape, places: Iterator[Flat]) -> list[tuple[str, str]]:
+    """The fields of a finding that hold something, and a line for each of its places."""
+    told = [(field, str(flat[field])) for field in shape.fields if field not in {"id", "group"} and flat[field]]
+    return [(kind, name), *told, *((_PLACES[kind], str(one[UNDER])) for one in places)]
 
 
 def _claim_facts(claim: Claim, called: Called) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ from standoff.present.terminal import say
 
 if TYPE_CHECKING:
     from standoff.present.cli import Settled
-    from standoff.store import FindingFilter
+    from standoff.store import FindingFilter, Store
 
 T = TypeVar("T")
 #: Lines of a table unless ``--limit`` says otherwise: what fits a person, not what there is.
@@ -108,14 +108,15 @@ def copies(settled: Settled, /, **given: Any) -> None:
 @partial(options.finding_options, standings=CLAIM_STANDINGS)
 @click.pass_obj
 def timeline(settled: Settled, /, statements: bool, **given: Any) -> None:
-    """List deeds day by day across reports, each once, however many reports tell of it.
+    """List deeds in the order in which reports told them, each once, however many reports tell of it.
 
-    What bears no day is left out. --since and --until go by the first day.
+    "when" are the deed's own days, where its tellings give them; plans, denials and history are marked. What no dated
+    report tells is left out. --since and --until go by the day of the first telling.
     """
     given |= {"framed": None if statements else True, "order": "day", "dated": True}
     _list(
         settled, "claim", given, finding_rows.TIMELINE, finding_rows.timeline_json,
-        lambda claim, _: finding_rows.timeline_flat(claim), None, what="deeds",
+        lambda deed, _: finding_rows.timeline_flat(deed), None, what="deeds", fuller=finding_rows.deed_of,
     )  # fmt: skip
 
 
@@ -144,6 +145,7 @@ def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) 
     as_is = given.pop("as_is")
     wanted = options.wanted_finding(since=since, until=until, **given)
     with options.current(settings, as_is=as_is) as db:
+        options.named(db, given["report"])
         # all are counted by their days, and only those that are shown are read whole
         every = tuple(db.deed_days())
         coverage = rates.covered(every, by)
@@ -162,14 +164,14 @@ def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) 
             for dyad in db.dyads_named(shown)
             for period in rates.periods_of(dyad, shown[dyad.id], coverage, by, measure=measure)
         ]
+        if not listed:
+            options.nothing(db, "dyads", given["actor"])
     told.sort(key=lambda period: (period.start, period.actor, period.recipient))
     tables.write(
         told, settings.format, as_json=rows.period_json, as_flat=rows.period_flat, fields=rows.DYADS.fields,
         columns=rows.DYADS.columns, colour=settings.colour,
     )  # fmt: skip
-    if not listed:
-        say("no dyads match")
-    elif limit is None and most is not None and len(listed) > most:
+    if limit is None and most is not None and len(listed) > most:
         _more(len(listed), most)
 
 
@@ -207,8 +209,10 @@ def _list(
     *,
     long: bool = False,
     what: str = "",
+    fuller: Callable[[Store, Any], Any] | None = None,
 ) -> None:
-    """The list of a kind; ``long`` where CSV has a row for each place, asked for or not."""
+    """The list of a kind; ``long`` where CSV has a row for each place, asked for or not, ``fuller`` what is made of a
+    finding before it is written."""
     from standoff.store.finding_query import LISTS
 
     what = what or LISTS[kind]
@@ -218,6 +222,7 @@ def _list(
     most = LINES + 1 if table and limit is None else limit
     with options.current(settings, as_is=given.pop("as_is")) as db:
         wanted = options.wanted_finding(limit=most, **given)
+        options.named(db, given["report"])
         called = options.called(db)
         nest = places if places is not None and (words or (long and csv)) else None
         fields = (*shape.fields, *shape.nested) if nest is not None else shape.fields
@@ -230,6 +235,8 @@ def _list(
                 count += 1
                 if count > LINES and table and limit is None:
                     return
+                if fuller is not None:
+                    item = fuller(db, item)
                 if not (table or csv):
                     yield item
                     continue
@@ -248,7 +255,7 @@ def _list(
                 colour=settings.colour,
             )  # fmt: skip
         if not count:
-            say(f"no {what} match")
+            options.nothing(db, what, given["actor"])
         if count > LINES and limit is None and table:
             _more(db.count(kind, wanted), LINES)
 

@@ -57,7 +57,7 @@ def series_json(series: Series) -> Json:
 
 def series_flat(series: Series) -> dict[str, Cell]:
     dated = sorted(point.day for point in series.points if point.day)
-    shown = [f"{point.day or 'undated'}: {wording.figure(point)} ({_sources(point)})" for point in series.points]
+    shown = [f"{point.day or 'undated'}: {_figure(series, point)} ({_sources(point)})" for point in series.points]
     if len(shown) > SHOWN:
         shown[SHOWN - 1 : -1] = [f"… {len(shown) - SHOWN} more …"]
     return {
@@ -77,6 +77,10 @@ def series_flat(series: Series) -> dict[str, Cell]:
     }
 
 
+def _figure(series: Series, point: Reading) -> str:
+    return wording.in_unit(wording.figure(point), series.unit)
+
+
 def _sources(point: Reading) -> str:
     return joined(map(known, point.source_actors)) or point.publisher or "the reporter"
 
@@ -84,7 +88,7 @@ def _sources(point: Reading) -> str:
 def series_places(series: Series, called: Called) -> Iterator[Flat]:
     """A line for each figure."""
     for point in series.points:
-        told = f"{wording.figure(point)} {quoted(point.words)}, {_sources(point)} ({called(point.at.report)})"
+        told = f"{_figure(series, point)} {quoted(point.words)}, {_sources(point)} ({called(point.at.report)})"
         yield {
             UNDER: f"{point.day or 'undated'} {told} {point.quantity[:SHORT]}",
             "date": point.day,

@@ -14,7 +14,7 @@ from msgspec import Struct
 from standoff.dossier import Claim, Judgement
 from standoff.errors import ConfigError
 from standoff.model import ACTS, Actor, Document, Event, Mention, Quantity, Statement
-from standoff.present import options, tables, terminal
+from standoff.present import names, options, tables, terminal
 from standoff.present.contract import Json
 from standoff.present.rows import SHORT, known
 from standoff.present.tables import Cell, Column, joined
@@ -223,14 +223,31 @@ def _judge(
     with Store.open(settings.store, create=False) as db:
         try:
             about = subjects(db)
+            new = _new(db, about[1:] if verdict == "merge" else _ids(value) if verdict == "actor" else ())
             judged = db.judge(verdict, *about, value=value, author=author, time=now, reason=signed["reason"])
         except ValueError as error:
             raise click.UsageError(str(error)) from error
         state = next(line.state for line in weighed(db) if line.judgement.id == judged.id)
         terminal.write_text(terminal.safe(f"{judged.id}  {told(db)}", one_line=True) + "\n")
+        if new:
+            terminal.say(f"no record and no table of ours has {names.listed(new)}: see that it is written right")
         if state != IN_FORCE:
             terminal.say(f"it is not in force: {state}")
         terminal.say(f"judged by {author}; claims are laid out anew at the next list")
+
+
+def _ids(value: str | None) -> tuple[str, ...]:
+    from standoff.verdicts import actors_of
+
+    return tuple(actor.id for actor in actors_of(value or "") if actor.id)
+
+
+def _new(db: Store, ids: tuple[str, ...]) -> list[str]:
+    """Those of ``ids`` that nobody has had so far: a slip, or a body of the user's own."""
+    from standoff.data import table
+
+    bodies = {row["id"] for row in table("organisations.csv")}
+    return [name for name in ids if name not in bodies and names.spell(name) == name and not db.knows(name)]
 
 
 def _login() -> str:

@@ -54,6 +54,12 @@ def _states() -> dict[str, str]:
         return {}
 
 
+def state_called(name: str) -> str | None:
+    """The code of the state with this everyday name, letter case aside; None where there is none."""
+    wanted = " ".join(name.casefold().split()).removeprefix("the ")
+    return next((code for code, known in _states().items() if known.casefold() == wanted), None)
+
+
 @cache
 def spell(actor: str) -> str:
     """An actor id in words; an id nobody knows stays as it is.

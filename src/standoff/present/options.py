@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from standoff import config
+from standoff.present import names
 from standoff.present.terminal import say
 
 if TYPE_CHECKING:
@@ -104,6 +105,24 @@ def wanted(**fields: Any) -> Filter:
         return Filter(**{key: value for key, value in fields.items() if value is not None})
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+
+
+def named(db: Store, report: str | None) -> None:
+    """Raises :class:`~standoff.store.NotFound` for a ``--report`` by which no report goes."""
+    from standoff.store import Filter, NotFound
+
+    if report is not None and next(db.reports(Filter(report=report, revisions=True, limit=1)), None) is None:
+        raise NotFound(f"no report {report!r} in the store")
+
+
+def nothing(db: Store, what: str, actor: str | None = None) -> None:
+    """Say that a list is empty; and that the actor asked for is nobody, where that is why."""
+    if actor is None or db.knows(actor):
+        say(f"no {what} match")
+        return
+    state = names.state_called(actor)
+    hint = f"take {state}" if state else "take an id as lists show it, or words of a person's name"
+    say(f"no {what} match: no record is of {actor!r}; {hint}")
 
 
 def existing(settings: config.Settings) -> Store:

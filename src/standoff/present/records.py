@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +13,6 @@ from standoff.model import ACTS, CERTAINTIES, STATUSES
 from standoff.present import options, tables
 from standoff.present.contract import Json
 from standoff.present.tables import Cell, Column
-from standoff.present.terminal import say
 
 if TYPE_CHECKING:
     from standoff.model import Event
@@ -25,8 +24,9 @@ R = TypeVar("R")
 
 @click.command()
 @click.option(
-    "--act", "acts", multiple=True, type=click.Choice(ACTS, case_sensitive=False), help="Only this act; repeatable."
-)
+    "--act", "acts", multiple=True, metavar="ACT", type=click.Choice(ACTS, case_sensitive=False),
+    help="Only this act (DENY, DOUBT, REQUEST ...); repeatable.",
+)  # fmt: skip
 @click.option("--certainty", type=click.Choice(CERTAINTIES), help="Only this certainty.")
 @click.option("--role", type=click.Choice(["source", "addressee", "target"]), help="What --actor is in it.")
 @options.list_options
@@ -48,6 +48,7 @@ def statements(
         lambda found: _several(found, "act", kept, limit),
         (rows.statement_json, rows.statement_flat, rows.STATEMENT_FIELDS, rows.STATEMENT_COLUMNS),
         "statements",
+        fields,
     )
 
 
@@ -70,6 +71,7 @@ def events(
     """
     from standoff.present import rows
 
+    _check_types(types, fields["mode"])
     one = types[0].upper() if len(types) == 1 else None
     kept = frozenset(name.upper() for name in types)
     if form in options.EXCHANGE:
@@ -82,6 +84,7 @@ def events(
         lambda found: _several(found, "type", kept, limit),
         (rows.event_json, rows.event_flat, rows.EVENT_FIELDS, rows.EVENT_COLUMNS),
         "events",
+        fields,
     )
 
 
@@ -100,7 +103,22 @@ def quantities(settled: Settled, /, store: str | None, form: str | None, **field
         lambda found: found,
         (rows.quantity_json, rows.quantity_flat, rows.QUANTITY_FIELDS, rows.QUANTITY_COLUMNS),
         "quantities",
+        fields,
     )
+
+
+def _check_types(types: Sequence[str], mode: str | None) -> None:
+    """Raises a usage error for a type or mode that PLOVER does not have, or not together."""
+    from standoff.verdicts import plover, type_of
+
+    try:
+        for name in types:
+            type_of(name if mode is None or len(types) > 1 else f"{name} {mode}")
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    modes = dict.fromkeys(known for _, known in plover() if known)
+    if mode is not None and mode not in modes:
+        raise click.UsageError(f"no PLOVER mode is called {mode!r}: take one of {', '.join(modes)}")
 
 
 def _exchange(
@@ -114,6 +132,7 @@ def _exchange(
     from standoff.present import exchange, plover, polecat
 
     with options.existing(settings) as store:
+        options.named(store, fields.get("report"))
         try:
             found = store.events(options.wanted(**fields))
         except ValueError as error:
@@ -121,8 +140,8 @@ def _exchange(
         with options.done_with(found):
             told = islice(exchange.tellings(store, pick(found)), limit)
             count = (polecat if form == "polecat" else plover).write(told)
-    if not count:
-        say("no events match")
+        if not count:
+            options.nothing(store, "events", fields.get("actor"))
 
 
 def _several(
@@ -145,9 +164,11 @@ def _list(
         tuple[Column, ...],
     ],
     what: str,
+    asked: Mapping[str, Any],
 ) -> None:
     as_json, as_flat, fields, columns = shape
     with options.existing(settings) as store:
+        options.named(store, asked["report"])
         try:
             found = find(store)
         except ValueError as error:
@@ -163,5 +184,5 @@ def _list(
                 columns=columns,
                 colour=settings.colour,
             )
-    if not count:
-        say(f"no {what} match")
+        if not count:
+            options.nothing(store, what, asked["actor"])

@@ -171,13 +171,15 @@ def quantity_json(entry: tuple[Home, Quantity]) -> Json:
 
 def quantity_flat(entry: tuple[Home, Quantity]) -> Mapping[str, Cell]:
     home, quantity = entry
+    bare = wording.figure(quantity)
+    figure = wording.in_unit(bare, quantity.unit)
     return {
         **home.facts(),
         "id": quantity.id,
         "short": quantity.id[:SHORT],
         "words": wording.folded(quantity.span.of(home.text)),
-        "figure": wording.figure(quantity),
-        "what": quantity.of or quantity.unit,
+        "figure": figure,
+        "what": quantity.of or (quantity.unit if figure == bare else None),
         "low": number(quantity.low),
         "high": number(quantity.high),
         "approx": quantity.approx,

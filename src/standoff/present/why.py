@@ -45,9 +45,10 @@ def _told(db: Store, id: str) -> list[Fact]:
     try:
         report, record = db.find(id)
     except NotFound:
-        if not db.linked():
-            raise
-        return finding_rows.facts(db.finding(id), options.called(db))
+        try:
+            return finding_rows.facts(db.finding(id), options.called(db))
+        except NotFound:
+            raise NotFound(f"no report, record or finding {id!r} in the store") from None
     told = facts(report, record)
     return told if isinstance(record, Document) else told + list(judging.told_of(db, record.id))
 
@@ -229,8 +230,8 @@ def _words(span: Span | None, text: str) -> str:
 
 
 def _title(document: Document) -> str:
-    title = document.title.value if document.title else "untitled"
-    return f"“{title}”, {document.published.value if document.published else 'undated'}"
+    title = f"“{document.title.value}”" if document.title else "untitled"
+    return f"{title}, {document.published.value if document.published else 'undated'}"
 
 
 def _kind(record: Record) -> str:

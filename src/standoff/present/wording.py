@@ -6,7 +6,9 @@ Past tense and "would", "might", "did not" need no agreement with a subject whos
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from standoff.data import table
 from standoff.dossier import Reading
 from standoff.model import Act, Event, Quantity, Span, Statement, Status
 from standoff.present import names
@@ -105,6 +107,12 @@ _PRONOUNS = frozenset(
         "that", "this", "these", "those", "one", "both", "some", "others",
     }
 )  # fmt: skip
+#: Units that are words, and not one of anything, without the usual ending.
+_MANY = {
+    "foot": "feet", "inch": "inches", "penny": "pence", "krone": "kroner", "krona": "kronor", "percent": "percent",
+    "hertz": "hertz",
+}  # fmt: skip
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz -")
 _SPACE = re.compile(r"\s+")
 
 
@@ -175,6 +183,20 @@ def bounded(least: float | None, most: float | None, *, approx: bool) -> str:
     if high is None:
         return f"{about}{low:,} or more"
     return f"{about}{low:,}" if low == high else f"{about}{low:,}–{high:,}"
+
+
+def in_unit(figure: str, unit: str) -> str:
+    """A figure with its unit where that is a measure, a currency or a share: "80 km", "3,400,000,000 USD", "2 miles".
+    What else counts ("person", "ship") is told by what is counted."""
+    if unit != "percent" and unit not in _measures():
+        return figure
+    spelled = len(unit) > 2 and not set(unit) - _LETTERS
+    return f"{figure} {_MANY.get(unit, f'{unit}s') if spelled and figure != '1' else unit}"
+
+
+@cache
+def _measures() -> frozenset[str]:
+    return frozenset(row["unit"] for row in table("units.csv") if row["kind"] in {"money", "measure"})
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:

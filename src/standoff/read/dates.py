@@ -57,6 +57,14 @@ def in_line(line: str) -> tuple[str, int, int] | None:
     return None
 
 
+def ambiguous(value: str) -> bool:
+    """Whether ``value`` holds a date in figures that may be day and month or month and day."""
+    return any(
+        found["n1"] and iso(int(found["ny"]), int(found["n1"]), int(found["n2"])) is not None and _day(found) is None
+        for found in DATE.finditer(value)
+    )
+
+
 def _day(found: re.Match[str]) -> str | None:
     if found["y"]:
         return iso(int(found["y"]), int(found["m"]), int(found["d"]))

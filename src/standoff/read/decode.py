@@ -65,10 +65,22 @@ def decode(raw: bytes) -> tuple[str, tuple[Problem, ...]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as err:
         _refuse_binary(raw, most=0.02)
+        if (mended := _nearly(raw)) is not None:
+            reason = f"damaged UTF-8 (first at byte {err.start}); what could not be read stands as \ufffd"
+            return mended, (Problem("read", reason),)
         reason = f"not UTF-8 (byte {err.start}); read as Windows-1252, so letters outside ASCII may be wrong"
         return cp1252(raw), (Problem("read", reason),)
     _refuse_binary(raw)
     return text, ()
+
+
+def _nearly(raw: bytes) -> str | None:
+    """A text in UTF-8 that a few bytes spoil, as a cut or a botched paste does, with U+FFFD for them; None for one in
+    another encoding, whose letters beyond ASCII hardly ever make UTF-8."""
+    text = raw.decode("utf-8-sig", "replace")
+    spoilt = text.count("\ufffd") - raw.count("\ufffd".encode())
+    whole = sum(1 for char in text if char > "\x7f") - text.count("\ufffd")
+    return text if whole > 2 * spoilt else None
 
 
 def cp1252(raw: bytes) -> str:

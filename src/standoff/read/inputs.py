@@ -7,6 +7,7 @@ manifest, which would date or name reports wrongly, stops the run before it star
 from __future__ import annotations
 
 import glob
+import os
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
@@ -20,7 +21,7 @@ from standoff.read.decode import MAX_REPORT_BYTES, decode
 from standoff.read.document import Given, build
 
 Reading = Callable[[], Iterator["Document | Failed"]]
-#: Suffixes that are never reports: in a folder they are passed over, named on the command line they fail.
+#: Suffixes of what is no text yet: such a file fails, and is named.
 _LATER = {
     ".xml": "feeds and vendor XML",
     ".rss": "feeds",
@@ -108,18 +109,21 @@ def _plan(name: str, shelf: _Shelf, columns: Mapping[str, str] | None, stdin: Bi
 
 def _folder(top: Path, shelf: _Shelf, columns: Mapping[str, str] | None) -> list[Reading]:
     """The files under a folder, sorted by path; hidden ones and manifests are no reports."""
-    problems: list[str] = []
-    files = []
-    for path in sorted(top.rglob("*"), key=lambda each: each.relative_to(top).parts):
-        parts = path.relative_to(top).parts
-        if path.is_file() and path.name != manifest.NAME and not any(part.startswith(".") for part in parts):
-            files.append(path)
-    if not files:
-        problems.append("there are no reports in this folder; give files of text, HTML, CSV or JSONL")
+    files, closed = list[Path](), list[OSError]()
+    for folder, below, names in os.walk(top, onerror=closed.append):
+        below[:] = [name for name in below if not name.startswith(".")]
+        files += [Path(folder, name) for name in names if not name.startswith(".") and name != manifest.NAME]
+    files.sort(key=lambda each: each.relative_to(top).parts)
+    plan = [_failing(str(err.filename), f"cannot be looked at ({err.strerror})") for err in closed]
+    if not files and not closed:
+        plan.append(_failing(str(top), "there are no reports in this folder; give files of text, HTML, CSV or JSONL"))
     shelf.beside(top)
-    return [_failing(str(top), reason) for reason in problems] + [
-        partial(_file, path, shelf.rows(path, top), columns) for path in files
-    ]
+    for path in files:
+        if path.is_file():
+            plan.append(partial(_file, path, shelf.rows(path, top), columns))
+        else:
+            plan.append(_failing(str(path), "a link that leads nowhere" if path.is_symlink() else "is no plain file"))
+    return plan
 
 
 def _failing(path: str, reason: str) -> Reading:
@@ -127,8 +131,10 @@ def _failing(path: str, reason: str) -> Reading:
 
 
 def _file(path: Path, rows: tables.ManifestRow, columns: Mapping[str, str] | None) -> Iterator[Document | Failed]:
-    """The report or reports in one file; whatever goes wrong is a Failed that names it."""
-    name = str(path)
+    """The report or reports in one file; whatever goes wrong is a Failed that names it.
+
+    Bytes of a file name that are no UTF-8 are written as ``\\udce9``: neither JSON nor the store can hold them."""
+    name = str(path).encode("utf-8", "backslashreplace").decode()
     try:
         suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
         zipped = suffixes[-1:] == [".gz"]
@@ -181,6 +187,8 @@ def _standard_input(stdin: BinaryIO | None, columns: Mapping[str, str] | None) -
             yield from tables.read(stdin, path="-", suffix=".jsonl", columns=columns, known=tables.ManifestRow([]))
             return
         raw = _limited(stdin)
+        if not raw.strip():
+            raise InputError("nothing on standard input")
         yield html.page(raw, Given(), path="-") if html.looks_html(raw) else _text(raw, Given(), "-")
     except InputError as err:
         yield Failed("-", str(err))

@@ -30,6 +30,12 @@ class Manifest:
         return own.over(self.rows.get(key, Given()))
 
 
+def between(header: str) -> str:
+    """What stands between the cells of a CSV with this first line: a comma, or what spreadsheets write instead where
+    the comma is the decimal mark."""
+    return "," if "," in header else next((mark for mark in ";\t" if mark in header), ",")
+
+
 def load(path: Path) -> Manifest:
     """Read a manifest. Raises InputError that names the file and the row for anything that is not right in it."""
     try:
@@ -42,7 +48,7 @@ def load(path: Path) -> Manifest:
         text, _ = decode(raw)
     except InputError as err:
         raise InputError(f"manifest {path}: {err}") from err
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=between(text.partition("\n")[0]))
     try:
         names = [(name or "").strip() for name in reader.fieldnames or []]
         _check_header(path, names)

@@ -13,6 +13,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import IO, Any, cast
 
 from standoff.errors import InputError
@@ -20,7 +21,7 @@ from standoff.model import Document, Failed, Problem
 from standoff.read import dates
 from standoff.read.decode import MAX_REPORT_BYTES, cp1252
 from standoff.read.document import Given, build, given
-from standoff.read.manifest import Manifest
+from standoff.read.manifest import Manifest, between
 
 #: Where a field is looked for when no column map names it: the first of these columns that the table has.
 COMMON: dict[str, tuple[str, ...]] = {
@@ -61,7 +62,7 @@ def read(
             continue
         # the columns of a CSV are fixed; an object of JSON lines may leave one out
         if fields is None or not SUFFIXES[suffix]:
-            fields = column_map(row, columns, path)
+            fields = column_map(row, columns)
         try:
             yield _report(row, fields, where, known(str(number)))
         except InputError as err:
@@ -83,7 +84,7 @@ class ManifestRow:
         return out
 
 
-def column_map(row: Mapping[str, object], columns: Mapping[str, str] | None, path: str) -> dict[str, str]:
+def column_map(row: Mapping[str, object], columns: Mapping[str, str] | None) -> dict[str, str]:
     """Field to column. ``columns`` names some; the rest are found by their common names. Raises InputError when there
     is no text column."""
     unknown = [name for name in columns or {} if name not in COMMON]
@@ -91,14 +92,14 @@ def column_map(row: Mapping[str, object], columns: Mapping[str, str] | None, pat
         raise InputError(f"column map: unknown field {unknown[0]!r}; fields are {', '.join(COMMON)}")
     for field, name in (columns or {}).items():
         if name not in row:
-            raise InputError(
-                f"{path}: there is no column {name!r} (asked for as {field}); it has {', '.join(map(str, row))}"
-            )
+            raise InputError(f"there is no column {name!r} (asked for as {field}); it has {', '.join(map(str, row))}")
     lower = {str(name).strip().lower(): str(name) for name in reversed(list(row))}
     found = {field: next((lower[name] for name in names if name in lower), "") for field, names in COMMON.items()}
     found.update(columns or {})
     if not found["text"]:
-        raise InputError(f"{path}: no column with the text; it has {', '.join(map(str, row))}; map one to text")
+        raise InputError(
+            f"no column with the text; it has {', '.join(map(str, row))}; say which with --column NAME=text"
+        )
     return {field: name for field, name in found.items() if name}
 
 
@@ -112,7 +113,8 @@ def _report(row: Mapping[str, object], fields: Mapping[str, str], where: str, ou
         extractor = f"table ({MARK} is a line end)"
     day = dates.loose(cells.get("published", "")) if cells.get("published") else None
     if cells.get("published") and day is None:
-        problems += (Problem("read", f"date {cells['published'][:40]!r} is no day; left unknown"),)
+        why = "could be two days" if dates.ambiguous(cells["published"]) else "is no day"
+        problems += (Problem("read", f"date {cells['published'][:40]!r} {why}; left unknown"),)
     title = " ".join(cells.get("title", "").split())
     if title and title.casefold() not in " ".join(text[: len(title) + 400].split()).casefold():
         text = f"{title}\n\n{text}"
@@ -173,7 +175,11 @@ def _readline(stream: IO[bytes]) -> bytes:
 
 
 def _csv(stream: IO[bytes], delimiter: str) -> Iterator[Row]:
-    reader = csv.reader(_lines(stream), delimiter=delimiter, strict=False)
+    lines = _lines(stream)
+    header = next(lines, "")
+    reader = csv.reader(
+        chain((header,), lines), delimiter=between(header) if delimiter == "," else delimiter, strict=False
+    )
     try:
         names = [name.strip() for name in next(reader, [])]
     except csv.Error as err:
@@ -194,7 +200,8 @@ def _csv(stream: IO[bytes], delimiter: str) -> Iterator[Row]:
             continue
         number += 1
         if len(cells) != len(names):
-            yield number, InputError(f"line {reader.line_num}: {len(cells)} cells where the header has {len(names)}")
+            held = f"{len(cells)} cell{'' if len(cells) == 1 else 's'}"
+            yield number, InputError(f"line {reader.line_num}: {held} where the header has {len(names)}")
         else:
             yield number, dict(zip(names, cells, strict=True))
 

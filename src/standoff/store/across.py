@@ -167,6 +167,18 @@ class Across(Opened):
         with telling(self.path):
             return int(self._db.execute(sql, values).fetchone()[0])
 
+    def deeds_told(self, claim: Claim) -> tuple[tuple[str | None, str | None, str], ...]:
+        """(earliest, latest, status) of the events of the claim's type in the words of its positions, each once."""
+        sql = (
+            "SELECT x.n, x.earliest, x.latest, x.status FROM reports r CROSS JOIN events x ON x.report = r.n "
+            "WHERE r.id = ? AND x.start >= ? AND x.start < ? AND x.type = ? ORDER BY x.start"
+        )
+        found: dict[int, tuple[str | None, str | None, str]] = {}
+        for at in dict.fromkeys(position.at for position in claim.positions):
+            for n, earliest, latest, status in self.rows(sql, [at.report, at.span.start, at.span.end, claim.type]):
+                found[n] = earliest, latest, status
+        return tuple(found.values())
+
     def behind(self, found: Found, wanted: FindingFilter | None = None) -> str:
         """The cursor behind a listed finding, for ``FindingFilter.after`` of the next page."""
         kind = next(kind for kind, type in rows_of.TYPES.items() if isinstance(found, type))
@@ -209,6 +221,10 @@ class Across(Opened):
         actor = wanted.actor if wanted is not None else None
         actors = {} if actor is None else {actor: self._numbers(actor, merges)}
         return Overlaid(any=self._overlaid(), merges=merges, actors=actors)
+
+    def knows(self, actor: str) -> bool:
+        """Whether any record of the store is of ``actor``, as filters take it: an id, a state, words of a name."""
+        return self.heeded(FindingFilter(actor=actor)).actors[actor] != "[]"
 
     def _numbers(self, actor: str, merges: dict[str, str]) -> str:
         """The row numbers of the actors that ``actor`` asks for; kept until something is written, here or elsewhere."""

@@ -19,6 +19,8 @@ from standoff.store.tables import APPLICATION_ID
 MAGIC = b"SQLite format 3\x00"
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+#: What SQLite says where it may read at most: a store in WAL mode makes files beside itself.
+_CLOSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM}
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
 
 
@@ -37,6 +39,10 @@ def telling(path: str) -> Iterator[None]:
             ) from err
         if code == sqlite3.SQLITE_FULL:
             raise StoreError(f"{path}: the disk is full; what was stored before is kept") from err
+        if code in _CLOSED:
+            raise StoreError(
+                f"{path}: cannot be written; see who may write to the file and its folder, or point --store elsewhere"
+            ) from err
         raise StoreError(f"{path}: {err}") from err
 
 
@@ -81,6 +87,8 @@ def _look(path: Path) -> bool:
         if not path.absolute().parent.is_dir():
             raise StoreError(f"{path}: there is no folder {path.absolute().parent}; make it first") from None
         return True
+    except IsADirectoryError:
+        raise StoreError(f"{path}: this is a folder; a store is a file in one, such as {path}/standoff.db") from None
     except OSError as err:
         raise StoreError(f"{path}: {err.strerror or err}") from err
     if head and head != MAGIC:

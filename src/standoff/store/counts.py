@@ -10,7 +10,6 @@ from collections import Counter
 
 from msgspec import Struct
 
-from standoff.store.connect import telling
 from standoff.store.query import (
     _JUDGED,
     HEAD,
@@ -61,11 +60,9 @@ def facets(store: Store, wanted: Filter, kind: str, *, most: int = MOST) -> Face
     _foreign(wanted, kind)
     overlaid = store.heeded(wanted)
     columns = ", ".join(_read(column, overlaid) for column in COUNTED[kind])
-    with telling(store.path):
-        sql, values = _listed(wanted, kind, overlaid, led=wanted.report is None)
-        sql = f"SELECT substr(r.day, 1, 7), {columns}, x.n {sql} LIMIT ?"
-        rows = store._db.execute(sql, [*values, most + 1]).fetchall()
-        actors = _acting(store, kind, [int(row[-1]) for row in rows[:most]], overlaid)
+    sql, values = _listed(wanted, kind, overlaid, led=wanted.report is None)
+    rows = [*store.rows(f"SELECT substr(r.day, 1, 7), {columns}, x.n {sql} LIMIT ?", [*values, most + 1])]
+    actors = _acting(store, kind, [int(row[-1]) for row in rows[:most]], overlaid)
     months, *counts = (Counter(row[i] for row in rows[:most] if row[i]) for i in range(1 + len(COUNTED[kind])))
     by = {name: _ordered(counter) for name, counter in zip(COUNTED[kind], counts, strict=True)}
     by["month"] = tuple(sorted(months.items()))
@@ -99,7 +96,7 @@ def _acting(store: Store, kind: str, records: list[int], overlaid: Overlaid) -> 
     """How often who acts in ``records`` (their row numbers)."""
     judged = set[int]()
     if overlaid.any:
-        judged = {int(n) for (n,) in store._db.execute("SELECT n FROM overlays WHERE kind = ?", (kind,))}
+        judged = {int(n) for (n,) in store.rows("SELECT n FROM overlays WHERE kind = ?", (kind,))}
     sources = (
         (f"{kind}_actors s WHERE s.role = ? AND s.record", (DOERS[kind],), [n for n in records if n not in judged]),
         (
@@ -114,7 +111,7 @@ def _acting(store: Store, kind: str, records: list[int], overlaid: Overlaid) -> 
             part = wanted[at : at + PARAMETERS]
             sql = f"SELECT s.actor FROM {source} IN ({', '.join('?' * len(part))})"
             named = f"SELECT a.id, count(*) FROM ({sql}) s JOIN actors a ON a.n = s.actor WHERE a.id <> '' GROUP BY 1"
-            for name, count in store._db.execute(named, [*values, *part]):
+            for name, count in store.rows(named, [*values, *part]):
                 found[overlaid.merges.get(name, name)] += count
     return found
 
@@ -133,16 +130,15 @@ class Coverage(Struct, frozen=True):
 
 def coverage(store: Store, *, publishers: int = 10) -> Coverage:
     """Where the reports of ``store`` come from, and which days they are of."""
-    with telling(store.path):
-        days = store._db.execute(
-            "SELECT day, count(*), total(statements), total(events) FROM reports WHERE latest = 1 AND day <> '' "
-            "GROUP BY 1 ORDER BY 1"
-        ).fetchall()
-        names = store._db.execute(
-            "SELECT publisher, count(*) FROM reports WHERE latest = 1 AND publisher IS NOT NULL "
-            "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-            [publishers],
-        ).fetchall()
+    days = store.rows(
+        "SELECT day, count(*), total(statements), total(events) FROM reports WHERE latest = 1 AND day <> '' "
+        "GROUP BY 1 ORDER BY 1"
+    )
+    names = store.rows(
+        "SELECT publisher, count(*) FROM reports WHERE latest = 1 AND publisher IS NOT NULL "
+        "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+        [publishers],
+    )
     return Coverage(
         tuple((str(day), int(n), int(s), int(e)) for day, n, s, e in days), tuple((str(p), int(n)) for p, n in names)
     )
@@ -159,18 +155,15 @@ class Run(Struct, frozen=True):
 
 def last_run(store: Store, *, shown: int = 8) -> Run | None:
     """The last run that left a report in ``store``; None when there is none."""
-    with telling(store.path):
-        row = store._db.execute(
-            "SELECT n, started, ended FROM runs WHERE n = (SELECT max(run) FROM reports)"
-        ).fetchone()
-        if row is None:
-            return None
-        (count,) = store._db.execute("SELECT count(*) FROM reports WHERE run = ? AND latest = 1", row[:1]).fetchone()
-        newest = store._db.execute(
-            f"SELECT {HEAD} FROM reports r WHERE r.latest = 1 AND r.run = ? ORDER BY r.day DESC, r.id LIMIT ?",
-            (row[0], shown),
-        ).fetchall()
-    return Run(str(row[1]), row[2] and str(row[2]), int(count), tuple(head(r) for r in newest))
+    row = store.row("SELECT n, started, ended FROM runs WHERE n = (SELECT max(run) FROM reports)")
+    if row is None:
+        return None
+    newest = store.rows(
+        f"SELECT {HEAD} FROM reports r WHERE r.latest = 1 AND r.run = ? ORDER BY r.day DESC, r.id LIMIT ?",
+        (row[0], shown),
+    )
+    count = store.number("SELECT count(*) FROM reports WHERE run = ? AND latest = 1", row[:1])
+    return Run(str(row[1]), row[2] and str(row[2]), count, tuple(head(r) for r in newest))
 
 
 class Place(Struct, frozen=True):
@@ -196,13 +189,12 @@ def places(store: Store, wanted: Filter, *, most: int = MOST) -> tuple[tuple[Pla
     _of_records(query, wanted, "event", overlaid)
     _of_text(query, wanted, "event_search", "+x.n")
     query.also("x.lat IS NOT NULL AND x.lon IS NOT NULL AND x.same_as IS NULL")
-    with telling(store.path):
-        rows = store._db.execute(
-            f"SELECT x.place, x.country, x.lat, x.lon, {_read('quad', overlaid)} FROM reports r "
-            f"CROSS JOIN events x ON x.report = r.n {_overlays('event', overlaid)}"
-            f"WHERE {' AND '.join(query.where)} LIMIT ?",
-            [*query.values, most + 1],
-        ).fetchall()
+    sql = (
+        f"SELECT x.place, x.country, x.lat, x.lon, {_read('quad', overlaid)} FROM reports r "
+        f"CROSS JOIN events x ON x.report = r.n {_overlays('event', overlaid)}"
+        f"WHERE {' AND '.join(query.where)} LIMIT ?"
+    )
+    rows = [*store.rows(sql, [*query.values, most + 1])]
     found: dict[tuple[str, str | None, float, float], Counter[str]] = {}
     for name, country, lat, lon, quad in rows[:most]:
         found.setdefault((name, country, lat, lon), Counter())[quad] += 1
@@ -223,20 +215,19 @@ def acting(store: Store, *, most: int = 40) -> tuple[Acting, ...]:
     """The actors that speak and act most, in the latest revision of each report."""
     merges = store.weighed().merges
     counts: dict[str, Counter[str]] = {}
-    with telling(store.path):
-        old = store._db.execute("SELECT 1 FROM reports WHERE latest = 0 LIMIT 1").fetchone()
-        ids = {n: merges.get(name, name) for n, name in store._db.execute("SELECT n, id FROM actors WHERE id <> ''")}
-        for kind in ("statement", "event"):
-            # grouped along the key of the side table; what earlier revisions hold, which are few, is taken off again
-            earlier = (
-                f"WHERE s.record IN (SELECT x.n FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n "
-                "WHERE r.latest = 0) "
-            )
-            for sign, which in ((1, ""), (-1, earlier)) if old else ((1, ""),):
-                sql = f"SELECT actor, role, count(*) FROM {kind}_actors s {which}GROUP BY actor, role"
-                for n, role, count in store._db.execute(sql):
-                    if n in ids and role in {"source", "actor", "recipient"}:
-                        counts.setdefault(ids[n], Counter())[role] += sign * count
+    old = store.row("SELECT 1 FROM reports WHERE latest = 0 LIMIT 1")
+    ids = {n: merges.get(name, name) for n, name in store.rows("SELECT n, id FROM actors WHERE id <> ''")}
+    for kind in ("statement", "event"):
+        # grouped along the key of the side table; what earlier revisions hold, which are few, is taken off again
+        earlier = (
+            f"WHERE s.record IN (SELECT x.n FROM reports r CROSS JOIN {TABLES[kind]} x ON x.report = r.n "
+            "WHERE r.latest = 0) "
+        )
+        for sign, which in ((1, ""), (-1, earlier)) if old else ((1, ""),):
+            sql = f"SELECT actor, role, count(*) FROM {kind}_actors s {which}GROUP BY actor, role"
+            for n, role, count in store.rows(sql):
+                if n in ids and role in {"source", "actor", "recipient"}:
+                    counts.setdefault(ids[n], Counter())[role] += sign * count
     listed = [Acting(name, c["source"], c["actor"], c["recipient"]) for name, c in counts.items()]
     return tuple(sorted(listed, key=lambda a: (-a.says - a.does - a.suffers, a.actor))[:most])
 
@@ -261,12 +252,11 @@ def pairs(store: Store, actor: str | None = None, *, most: int = 300) -> tuple[P
         condition = "AND (title LIKE ? ESCAPE '\\' OR title LIKE ? ESCAPE '\\')"
         safe = actor.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         values = [f"{safe} %", f"% {safe}"]
-    with telling(store.path):
-        rows = store._db.execute(
-            "SELECT id, title, legs, first, last FROM findings INDEXED BY findings_in_order "
-            f"WHERE kind = 'dyad' {condition} ORDER BY weight DESC, last DESC, id LIMIT ?",
-            [*values, most],
-        ).fetchall()
+    rows = store.rows(
+        "SELECT id, title, legs, first, last FROM findings INDEXED BY findings_in_order "
+        f"WHERE kind = 'dyad' {condition} ORDER BY weight DESC, last DESC, id LIMIT ?",
+        [*values, most],
+    )
     found = []
     for name, title, count, first, last in rows:
         who, _, whom = str(title).partition(" ")
@@ -278,12 +268,9 @@ def daily(store: Store, wanted: Filter, kind: str) -> tuple[tuple[str, int], ...
     """How many records of ``kind`` that ``wanted`` lists were published on each day."""
     _foreign(wanted, kind)
     overlaid = store.heeded(wanted)
-    with telling(store.path):
-        few = _at_most(store, wanted, kind, overlaid, FEW)
-        sql, values = _listed(wanted, kind, overlaid, led=few)
-        rows = store._db.execute(
-            f"SELECT r.day, count(*) {sql} AND r.day <> '' GROUP BY 1 ORDER BY 1", values
-        ).fetchall()
+    few = _at_most(store, wanted, kind, overlaid, FEW)
+    sql, values = _listed(wanted, kind, overlaid, led=few)
+    rows = store.rows(f"SELECT r.day, count(*) {sql} AND r.day <> '' GROUP BY 1 ORDER BY 1", values)
     return tuple((str(day), int(count)) for day, count in rows)
 
 
@@ -293,5 +280,4 @@ def _at_most(store: Store, wanted: Filter, kind: str, overlaid: Overlaid, most: 
         return False
     numbers, values = numbers_of(wanted.actor, overlaid)
     sql = f"SELECT 1 FROM {kind}_actors WHERE actor IN ({numbers}) LIMIT ?"
-    (count,) = store._db.execute(f"SELECT count(*) FROM ({sql})", [*values, most + 1]).fetchone()
-    return int(count) <= most
+    return store.number(f"SELECT count(*) FROM ({sql})", [*values, most + 1]) <= most

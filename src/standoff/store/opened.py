@@ -98,6 +98,16 @@ class Opened:
             row: tuple[Any, ...] | None = self._db.execute(sql, values).fetchone()
         return row
 
+    def number(self, sql: str, values: Sequence[object] = ()) -> int:
+        """The one whole number that ``sql``, a count, gives."""
+        row = self.row(sql, values)
+        return int(row[0]) if row else 0
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The file itself, for what proves it page by page and row by row."""
+        return self._db
+
     # --- inside --------------------------------------------------------------------------------------------------
 
     @contextmanager

@@ -91,17 +91,26 @@ class Filter(Struct, frozen=True, kw_only=True):
 
 
 def check_asked(wanted: Struct) -> None:
-    """Raises ``ValueError`` where ``since`` or ``until`` of a filter is no ISO day, or a word is no text."""
-    for field in ("since", "until"):
-        value = getattr(wanted, field)
-        if value is not None:
-            if len(value) != 10:
-                raise ValueError(f"{field}: {value!r} is no ISO day such as 2014-04-10")
-            datetime.date.fromisoformat(value)
+    """Raises ``ValueError`` where ``since`` or ``until`` of a filter is no ISO day, where nothing can lie between them,
+    or where a word is no text."""
+    since, until = (_day(field, getattr(wanted, field)) for field in ("since", "until"))
+    if since is not None and until is not None and since > until:
+        raise ValueError(f"since: {since} is after until: {until}; nothing lies between them")
     for field in wanted.__struct_fields__:
         value = getattr(wanted, field)
         if isinstance(value, str) and not storable(value):
             raise ValueError(f"{field}: not text")
+
+
+def _day(field: str, value: str | None) -> str | None:
+    if value is None:
+        return None
+    try:
+        if len(value) != 10:
+            raise ValueError
+        return datetime.date.fromisoformat(value).isoformat()
+    except ValueError:
+        raise ValueError(f"{field}: {value!r} is no ISO day such as 2014-04-10") from None
 
 
 class ReportHead(Struct, frozen=True, kw_only=True):

@@ -28,7 +28,7 @@ _GIVEN = frozenset({"lineage"})
 def verify(store: Store) -> Iterator[Finding]:
     """Everything that is wrong in ``store``; nothing when it is sound. Goes on after a finding; a damaged page ends
     it."""
-    db = store._db
+    db = store.connection
     try:
         with telling(store.path):
             for (line,) in db.execute("PRAGMA integrity_check(100)"):

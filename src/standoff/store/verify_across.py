@@ -33,9 +33,9 @@ class Finding(Struct, frozen=True):
 
 def across(store: Opened) -> Iterator[Finding]:
     """Everything that is wrong with judgements, overlays and findings."""
-    yield from _judgements(store._db)
+    yield from _judgements(store.connection)
     yield from _overlays(store)
-    yield from _Findings(store._db).check()
+    yield from _Findings(store.connection).check()
 
 
 def _judgements(db: sqlite3.Connection) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def _judgements(db: sqlite3.Connection) -> Iterator[Finding]:
 
 def _overlays(store: Opened) -> Iterator[Finding]:
     """They are made anew, for every report that has some or holds a record that was judged."""
-    db = store._db
+    db = store.connection
     asked = " UNION ".join(
         f"SELECT report FROM {table} WHERE id IN (SELECT subject FROM judged)" for table in TABLES.values()
     )
