@@ -83,3 +83,19 @@ def test_weapons_go_where_their_own_phrase_or_their_verbs_says(sentence: str) ->
     document, analysis = analysed(sentence)
     event = next(e for e in find_events(document, analysis, (), ()) if e.mode == "weapons")
     assert words(document, event.recipients_at) == ["Ortland"]
+
+
+def test_who_receives_a_visitor_is_the_host() -> None:
+    line = (
+        "Varga/PROPN/2/nsubj received/VERB/0/root/receive/VBD Kestria/PROPN/5/nmod:poss 's/PART/3/case envoy/NOUN/2/obj"
+    )
+    document, analysis = analysed(line)
+    event = next(e for e in find_events(document, analysis, (), ()) if e.type == "CONSULT")
+    assert (words(document, event.actors_at), words(document, event.recipients_at)) == (["Kestria 's envoy"], ["Varga"])
+
+
+def test_both_sides_make_the_pact_that_one_signs() -> None:
+    line = "Kestria/PROPN/2/nsubj signed/VERB/0/root/sign/VBD a/DET/4/det pact/NOUN/2/obj/pact with/ADP/6/case Ortland/PROPN/4/nmod"
+    document, analysis = analysed(line)
+    event = next(e for e in find_events(document, analysis, (), ()) if e.type == "AGREE")
+    assert (words(document, event.actors_at), words(document, event.recipients_at)) == (["Kestria", "Ortland"], [])

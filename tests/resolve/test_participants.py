@@ -54,8 +54,8 @@ def test_order_does_not_decide() -> None:
 def test_every_feature_weighs_something_for_a_role() -> None:
     """The table has no idle rows and a weight for nobody."""
     assert set(weights("actor")) & set(weights("recipient"))
-    assert all(w for role in ("actor", "recipient") for w in weights(role).values())
-    assert "none" in weights("actor")
+    assert all(w for role in ("actor", "recipient", "spoken") for w in weights(role).values())
+    assert "none" in weights("actor") and "none" in weights("spoken")
 
 
 MARCH = (

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from standoff.annotate.events.frames import Scene
 from standoff.annotate.events.words import bare_forms, classes
 
+HYPHENS = frozenset({"-", "‑", "–"})
 NAMED = frozenset({"PER", "ORG", "LOC", "NORP"})
 COMPUTED = frozenset({"NAME", "PERNAME", "NATION", "GOVNAME", "ACTOR"})
 
@@ -38,6 +39,8 @@ def in_class(scene: Scene, i: int, name: str) -> bool:
     if name in {"PLACE", "BORDER"} and kind == "LOC":
         return name == "PLACE"
     if scene.lemmas[i] in words or not words.isdisjoint(bare_forms(scene.forms[i])):
+        return True
+    if i > 1 and scene.forms[i - 1] in HYPHENS and f"{scene.forms[i - 2]}-{scene.lemmas[i]}" in words:
         return True
     return i > 0 and any(f"{first}_{scene.lemmas[i]}" in words for first in (scene.lemmas[i - 1], scene.forms[i - 1]))
 

@@ -38,6 +38,8 @@ SUFFERED = frozenset(
 )
 #: Modes of giving way that name nobody who gains.
 ALONE = frozenset({"withdraw", "disarm", "resign", "ceasefire"})
+#: Verbs whose subject is the host of a visit, and whose object comes.
+HOSTS = frozenset({"receive", "host", "welcome", "greet"})
 #: Types whose object is the thing moved, never the one acted on.
 MOVES = frozenset({"MOBILIZE", "RETREAT"})
 
@@ -61,8 +63,10 @@ def participants(scene: Scene, token: int, reading: Reading) -> Parts:
     else:
         recipients = _recipients(scene, frame, reading, actors)
     if reading.type == "AGREE" or reading.mode == "ceasefire" or (reading.type == "COOPERATE" and not frame.verbal):
-        # made by both sides: "an accord with Lima", "a truce between ..."
-        others = [k for case in ("with", "between") for k in _with_conjuncts(scene, frame[case]) if _can_act(scene, k)]
+        # made by both sides: "an accord with Lima", "a truce between ...", "signed a pact with Quito"
+        made = [frame, *(scene.frame(k) for k in frame["obj"] if in_class(scene, k, "TREATY"))]
+        named = [k for case in ("with", "between") for part in made for k in part[case]]
+        others = [k for k in _with_conjuncts(scene, named) if _can_act(scene, k)]
         actors = [*actors, *(k for k in others if k not in actors)]
         recipients = [k for k in recipients if k not in actors]
     return Parts(_spans(scene, actors), _spans(scene, recipients, but=_spans(scene, actors)), _place(scene, frame))
@@ -219,13 +223,15 @@ def _beyond(scene: Scene, thing: int, reading: Reading) -> list[int]:
 
 
 def _meeting(scene: Scene, frame: Frame, reading: Reading, actors: list[int]) -> tuple[list[int], list[int]]:
-    """All who meet are actors; a visit has a host."""
+    """All who meet are actors; a visit has a host, to whom it is done."""
     others = [k for case in ("with", "between", "among") for k in _with_conjuncts(scene, frame[case])]
     if frame.verbal:
         others = [*_with_conjuncts(scene, frame["obj"]), *others]
     else:
         others.extend(k for k in _with_conjuncts(scene, frame["of"]) if in_class(scene, k, "ACTOR"))
     others = [k for k in others if in_class(scene, k, "ACTOR") or in_class(scene, k, "PERSON")]
+    if reading.mode == "visit" and frame.verbal and scene.lemmas[frame.i] in HOSTS and others:
+        return [k for k in others if k not in actors], actors
     if reading.mode == "visit":
         host = [k for case in ("to", "by", "in", "into") for k in frame[case] if scene.kinds[k] in {"LOC", "ORG"}]
         return actors, [k for k in (*others, *host) if k not in actors][:2]

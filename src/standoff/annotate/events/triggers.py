@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from standoff.annotate.events.classes import in_class, matches, named
+from standoff.annotate.events.classes import HYPHENS, in_class, matches, named
 from standoff.annotate.events.frames import Frame, Scene
 from standoff.annotate.events.lexicon import Condition, Row, plover, rows
 from standoff.annotate.events.words import bare_forms, classes
@@ -26,7 +26,6 @@ QUOTES = frozenset({'"', "“", "”", "``", "''", "‘", "’"})
 PREFIXES = frozenset(
     {"anti", "co", "counter", "de", "ex", "mid", "non", "one", "post", "pre", "pro", "re", "sub", "un"}
 )
-HYPHENS = frozenset({"-", "‑", "–"})
 #: Types and prepositions by which a noun only says in what form its verb's deed is done: "met in a session", "put on
 #: alert".
 SETTINGS = frozenset({("CONSULT", "in"), ("CONSULT", "at"), ("CONSULT", "for"), ("MOBILIZE", "on")})
@@ -47,6 +46,8 @@ MODE_AGAINST = 0.9
 #: Types of whose deeds a row often cannot tell the mode; a mark fills it from this probability on.
 OPEN = frozenset({"ASSAULT", "REQUEST", "REJECT", "THREATEN"})
 MODE_OPEN = 0.4
+#: A noun that only modifies another names a deed from this probability of its mark on.
+MARK_DEPENDENT = 0.2
 #: What a row and a mark of the same type must reach together.
 TOGETHER = 0.55
 
@@ -196,7 +197,7 @@ def deeds(
     found = {
         c.token: (c, r)
         for c in candidates(scene, marks or {}, heard=heard)
-        if (c.mark is not None or not _dependent_noun(c)) and (r := decide(c)) is not None
+        if (not _dependent_noun(c) or _marked(c)) and (r := decide(c)) is not None
     }
     dropped: set[int] = set()
     for i, (candidate, reading) in found.items():
@@ -293,6 +294,10 @@ def _weaker(verb: tuple[Candidate, Reading], noun: tuple[Candidate, Reading]) ->
         return (verb if verb[0].mark.score < noun[0].mark.score else noun)[0].token
     speaks = noun[1].type in NOUN_SPEAKS or noun[1].mode == "ceasefire"
     return (verb if speaks else noun)[0].token
+
+
+def _marked(candidate: Candidate) -> bool:
+    return candidate.mark is not None and candidate.mark.score >= MARK_DEPENDENT
 
 
 def _dependent_noun(candidate: Candidate) -> bool:
