@@ -121,3 +121,60 @@ def test_a_small_town_is_found_and_what_is_open_stays_open() -> None:
     assert small is not None
     assert small.country == "UKR"
     assert placed(line.format("Springfield"), "fell", "ASSAULT", ("Springfield",)) == Place("Springfield")
+
+
+@pytest.mark.parametrize(
+    ("line", "trigger", "kind", "entities", "name"),
+    [
+        (
+            "Guards/NOUN/2/nsubj beat/VERB/0/root women/NOUN/2/obj who/PRON/5/nsubj slept/VERB/3/acl:relcl "
+            "in/ADP/7/case Bentiu/PROPN/5/obl",
+            "beat", "ASSAULT", ("Bentiu",), "Bentiu",
+        ),
+        (
+            "Tanks/NOUN/2/nsubj fired/VERB/0/root from/ADP/5/case the/DET/5/det outskirts/NOUN/2/obl of/ADP/7/case "
+            "Gori/PROPN/5/nmod",
+            "fired", "ASSAULT", ("Gori",), "Gori",
+        ),
+        (
+            "Police/NOUN/5/nsubj in/ADP/3/case Basra/PROPN/1/nmod were/AUX/5/aux killed/VERB/0/root in/ADP/8/case "
+            "an/DET/8/det attack/NOUN/5/obl",
+            "attack", "ASSAULT", ("Basra",), "Basra",
+        ),
+        ("Kenya/PROPN/2/nsubj sent/VERB/0/root police/NOUN/2/obj to/ADP/5/case Haiti/PROPN/2/obl",
+         "sent", "MOBILIZE", ("Kenya", "Haiti"), "Haiti"),
+        ("Gunmen/NOUN/2/nsubj seized/VERB/0/root Heglig/PROPN/4/compound oilfield/NOUN/2/obj",
+         "seized", "COERCE", ("Heglig",), "Heglig oilfield"),
+        ("Sailors/NOUN/2/nsubj boarded/VERB/0/root a/DET/5/det Panama-flagged/PROPN/5/amod tanker/NOUN/2/obj",
+         "boarded", "COERCE", ("Panama-flagged",), None),
+        ("Gabon/PROPN/2/nsubj recognised/VERB/0/root Kosovo/PROPN/2/obj",
+         "recognised", "SUPPORT", ("Gabon", "Kosovo"), None),
+    ],
+)  # fmt: skip
+def test_the_places_of_what_a_clause_tells_hold_for_its_deed(
+    line: str, trigger: str, kind: str, entities: tuple[str, ...], name: str | None
+) -> None:
+    place = placed(line, trigger, kind, entities)
+    assert (place.name if place else None) == name
+
+
+def test_words_are_spoken_where_their_hearers_are() -> None:
+    line = (
+        "She/PRON/2/nsubj warned/VERB/0/root a/DET/4/det crowd/NOUN/2/iobj in/ADP/6/case Prague/PROPN/4/nmod "
+        "of/ADP/8/case war/NOUN/2/obl"
+    )
+    place = placed(line, "warned", "THREATEN", ("Prague",), statement="s")
+    assert place is not None
+    assert place.name == "Prague"
+
+
+def test_an_unknown_place_lies_in_the_one_state_that_the_report_speaks_of() -> None:
+    line = (
+        "Kenya/PROPN/2/nsubj shelled/VERB/0/root a/DET/4/det camp/NOUN/2/obj near/ADP/6/case {}/PROPN/2/obl "
+        "and/CCONJ/8/cc {}/PROPN/6/conj"
+    )
+    place = placed(line.format("Kambale", "Nairobi"), "shelled", "ASSAULT", ("Kenya", "Kambale", "Nairobi"))
+    assert place is not None
+    assert (place.name, place.country, place.lat) == ("Kambale", "KEN", None)
+    place = placed(line.format("Kambale", "Kampala"), "shelled", "ASSAULT", ("Kenya", "Kambale", "Kampala"))
+    assert place == Place("Kambale")

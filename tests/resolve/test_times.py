@@ -16,6 +16,7 @@ from standoff.model import (
     Origin,
     Sentence,
     Span,
+    Status,
     TimeExpression,
     Token,
     Zone,
@@ -264,7 +265,16 @@ def test_what_is_told_again_has_the_day_of_the_same_sort_of_deed() -> None:
     assert days == [Interval(DAY, DAY), Interval(DAY, DAY), None]
 
 
-def clause(line: str, trigger: str, time: str, value: str, rule: str, kind: str) -> Event:
+def clause(
+    line: str,
+    trigger: str,
+    time: str,
+    value: str,
+    rule: str,
+    kind: str,
+    status: Status = "actual",
+    by: str | None = None,
+) -> Event:
     """The event at ``trigger``, dated; the sentence is written ``form/UPOS/head/relation[/XPOS]``, heads 1-based."""
     text, tokens = "", []
     for cell in line.split():
@@ -281,6 +291,7 @@ def clause(line: str, trigger: str, time: str, value: str, rule: str, kind: str)
 
     times = anchor([TimeExpression(span=at(time), value=value, rule=rule)], document) if time else ()
     event = Event(id="e", trigger=at(trigger), type=kind, mode=None, score=1.0, origin=Origin("t", "t", "1"))
+    event = structs.replace(event, status=status, attributed_to=by)
     if time and "Y" not in rule:
         event = structs.replace(event, date_at=at(time))
     return date_events(document, analysis, times, (event,))[0]
@@ -342,3 +353,55 @@ def test_a_year_is_nobody_elses_day() -> None:
         other = structs.replace(first, id="b", trigger=Span(26, 33), attributed_to="s", date_at=None)
         dated_ = date_events(report(DAY, text), Analysis(sentences, (), "hand"), (year,), (first, other))
         assert dated_[1].date == days
+
+
+def test_what_would_happen_on_a_day_happens_on_the_next_of_its_name() -> None:
+    line = (
+        "They/PRON/3/nsubj would/AUX/3/aux meet/VERB/0/root/VB in/ADP/5/case Bender/PROPN/3/obl on/ADP/7/case "
+        "Monday/PROPN/3/obl"
+    )
+    met = clause(line, "meet", "Monday", "XXXX-WXX-1", "weekday past", "CONSULT", "future")
+    assert met.date == Interval("2014-04-14", "2014-04-14")
+
+
+def test_what_is_to_come_has_no_day_that_is_over() -> None:
+    line = (
+        "They/PRON/2/nsubj voted/VERB/0/root/VBD to/PART/4/mark leave/VERB/2/xcomp/VB on/ADP/6/case Monday/PROPN/4/obl"
+    )
+    assert clause(line, "leave", "Monday", "XXXX-WXX-1", "weekday past", "RETREAT", "future").date is None
+
+
+def test_what_may_be_has_not_the_day_of_the_report() -> None:
+    line = "An/DET/2/det assault/NOUN/4/nsubj could/AUX/4/aux begin/VERB/0/root/VB now/ADV/4/advmod"
+    assert clause(line, "assault", "now", "PRESENT_REF", "ref present", "ASSAULT", "hypothetical").date is None
+
+
+def test_an_act_of_speech_that_somebody_tells_of_has_the_reports_day() -> None:
+    line = "Oslo/PROPN/2/nsubj blamed/VERB/0/root/VBD Lima/PROPN/2/obj"
+    assert clause(line, "blamed", "", "", "", "ACCUSE", by="s").date == Interval(DAY, DAY)
+    assert clause(line, "blamed", "", "", "", "COERCE", by="s").date is None
+
+
+def test_a_bare_infinitive_only_names_a_deed() -> None:
+    line = "They/PRON/2/nsubj told/VERB/0/root/VBD Lima/PROPN/2/obj to/PART/5/mark leave/VERB/2/xcomp/VB"
+    assert clause(line, "leave", "", "", "", "RETREAT").date is None
+
+
+def test_joined_times_are_one_stretch() -> None:
+    text = "In 1983 and 1984 troops killed thousands"
+    cells = [
+        ("ADP", 1, "case"), ("NUM", 5, "obl"), ("CCONJ", 3, "cc"), ("NUM", 1, "conj"), ("NOUN", 5, "nsubj"),
+        ("VERB", -1, "root"), ("NOUN", 5, "obj"),
+    ]  # fmt: skip
+    at, tokens = 0, []
+    for form, (upos, head, relation) in zip(text.split(), cells, strict=True):
+        tokens.append(Token(Span(at, at + len(form)), form, form, upos, "VBD", head, relation))
+        at += len(form) + 1
+    document = report(DAY, text)
+    times = anchor([TimeExpression(span=Span(3, 7), value="1983", rule="absolute past"),
+                    TimeExpression(span=Span(12, 16), value="1984", rule="absolute past")], document)  # fmt: skip
+    killed = text.index("killed")
+    event = Event(id="e", trigger=Span(killed, killed + 6), type="ASSAULT", mode=None, score=1.0,
+                  origin=Origin("t", "t", "1"))  # fmt: skip
+    analysis = Analysis((Sentence(Span(0, len(text)), tuple(tokens)),), (), "hand")
+    assert date_events(document, analysis, times, (event,))[0].date == Interval("1983-01-01", "1984-12-31")

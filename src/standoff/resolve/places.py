@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -49,7 +51,18 @@ _PLAIN = frozenset({"in", "at", "into"})
 _DECIDED = 0.6
 #: Types whose object, when it is a place, is where it happens: "bombed Aleppo", "seized Crimea".
 _ON_OBJECT = frozenset({"ASSAULT", "COERCE"})
+#: Types that happen where they lead to: "visited", "sent troops to", "marched to".
+_TOWARDS = frozenset({"CONSULT", "MOBILIZE", "PROTEST"})
+_WIDE_AT = _WIDE | {"at", "on", "aboard"}
+#: Relations behind which another clause's or another's places stand.
+_OTHER = frozenset({"nsubj", "csubj", "conj", "ccomp", "parataxis"})
 _ABOVE = frozenset({"advcl", "obl", "obj", "nsubj", "nmod", "conj", "acl"})
+
+
+#: What may stand before a name and belong to it: its article, the side of it that is meant.
+_SIDE = re.compile(
+    r"(?:\b(?:the|The|(?:[Nn]orth|[Ss]outh)?-?(?:[Ee]ast|[Ww]est)?ern|[Cc]entral|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est) )+$"
+)
 
 
 class _Spot(NamedTuple):
@@ -70,31 +83,71 @@ def place_events(
     """The same events with their places (codebook, section 3).
 
     ``Event.place_at`` is taken when the events stage gives it. An act of speech has a place only when its own clause
-    says where it was spoken. A name that the gazetteer does not know keeps its words, without country or coordinates.
+    says where it was spoken. A name that the gazetteer does not know keeps its words, without coordinates, and has a
+    country only where the report speaks of one state above all.
     """
     gazetteer = gazetteer or Gazetteer.load()
     text = document.text
-    context = gazetteer.context_of(e.span.of(text) for e in analysis.entities if e.kind in {"LOC", "NORP", "ORG"})
+    names = [e.span.of(text) for e in analysis.entities if e.kind in {"LOC", "NORP", "ORG"}]
+    context = gazetteer.context_of(names)
     named_places: tuple[PlaceName, ...] | None = None  # found when the first event has a place
+    state: str | None = None  # the one that the report speaks of
     spots: dict[int, tuple[Tree, list[_Spot]]] = {}
     out: list[Event] = []
     for event in events:
         sentence = sentence_at(analysis.sentences, event.trigger.start)
-        span = event.place_at
-        if span is None and sentence is not None:
+        span = event.place_at if _to_the_point(event) else None
+        if sentence is not None:
             if sentence.span.start not in spots:
                 tree = Tree(sentence)
                 spots[sentence.span.start] = tree, _spots(text, tree, analysis, gazetteer)
             tree, named = spots[sentence.span.start]
-            span = _where(text, tree, named, event, gazetteer)
+            span = _trimmed(text, span, named) if span else _where(text, tree, named, event, gazetteer)
         if span is None:
-            out.append(event)
+            out.append(structs.replace(event, place_at=None))
             continue
         if named_places is None:
             named_places = find_places(document, analysis)
+            state = _spoken_of(text, names, named_places, gazetteer)
         place = _weighed(place_of(text, span, gazetteer, context), span, named_places, gazetteer)
+        if place.country is None and state is not None and not _between_states(place.name):
+            place = structs.replace(place, country=state)
         out.append(structs.replace(event, place=place, place_at=span))
     return tuple(out)
+
+
+def _to_the_point(event: Event) -> bool:
+    """Whether the words that the events stage points at say where: not a month, nor, of a political deed, whom it is
+    done to ("recognised Kosovo")."""
+    return event.type in _PHYSICAL and not (
+        event.place_at is not None and event.date_at is not None and event.place_at.overlaps(event.date_at)
+    )
+
+
+def _trimmed(text: str, span: Span, spots: list[_Spot]) -> Span:
+    """The name in a phrase, with its article and the side of it that is meant, without what else the phrase tells: "a
+    jet at Harare airport", "oil-rich Gabon", "Surt, where he was born"."""
+    name = next((s.span for s in spots if span.contains(s.span)), None)
+    if name is None or text[name.end : span.end].startswith(("'s", "’s", " of ")):
+        return span  # "Istanbul's Dolmabahce palace", "the Strait of Hormuz"
+    before = _SIDE.search(text, span.start, name.start)
+    return Span(before.start() if before is not None else name.start, name.end)
+
+
+def _spoken_of(text: str, names: list[str], places: Sequence[PlaceName], gazetteer: Gazetteer) -> str | None:
+    """The state that a report's names speak for at least twice as often as for any other: where a place lies that no
+    gazetteer has. On our own marked texts right 43 times, wrong 14 times, open 44 times."""
+    counts = Counter(state for name in names for state in gazetteer.context_of([name]))
+    counts.update(p.place.country for p in places if p.place and p.place.country and p.share >= _DECIDED)
+    first = counts.most_common(2)
+    return first[0][0] if first and (len(first) == 1 or first[0][1] >= 2 * first[1][1]) else None
+
+
+def _between_states(name: str) -> bool:
+    """Waters and borders, which belong to several."""
+    return bool(
+        {"sea", "ocean", "gulf", "strait", "channel", "border", "frontier", "waters"} & set(name.lower().split())
+    )
 
 
 def _weighed(place: Place, span: Span, named: Sequence[PlaceName], gazetteer: Gazetteer) -> Place:
@@ -130,6 +183,8 @@ def _spots(text: str, tree: Tree, analysis: Analysis, gazetteer: Gazetteer) -> l
     located = [e.span for e in _entities(analysis, sentence) if e.kind == "LOC" and text[e.span.start].isupper()]
     spans = [_whole(text, tree, span, gazetteer) for span in located]
     spans = [s for s in spans if gazetteer.is_country(s.of(text)) or gazetteer.country(s.of(text)) is None]
+    # "Turkish-run", "Panama-flagged"; not "Stratford-upon-Avon"
+    spans = [s for s in spans if gazetteer.knows(s.of(text)) or not s.of(text).rpartition("-")[2].islower()]
     taken = [e.span for e in _entities(analysis, sentence)]
     i = 0
     while i < len(tree.tokens):
@@ -216,6 +271,18 @@ _PLACE_NOUNS = frozenset(
         "base",
         "shoal",
         "reef",
+        "oilfield",
+        "station",
+        "road",
+        "highway",
+        "corridor",
+        "temple",
+        "jail",
+        "tunnel",
+        "plateau",
+        "hotel",
+        "barracks",
+        "mall",
     ]
 )
 
@@ -251,15 +318,35 @@ def _where(text: str, tree: Tree, spots: list[_Spot], event: Event, gazetteer: G
         and token.head >= 0 and token.deprel.split(":")[0] in _ABOVE
     ):  # fmt: skip
         levels.append(token.head)
+    near: list[_Spot] = []
     for level in levels:
-        near = [
-            s for s in spots if _holds(tree, s, level, event, own=level == head) and not event.trigger.overlaps(s.span)
-        ]
-        if near:
-            return min(
-                near, key=lambda s: (gazetteer.is_country(s.span.of(text)), abs(s.span.start - event.trigger.start))
-            ).span
-    return None
+        near = near or [s for s in spots if _holds(tree, s, level, event, own=level == head)]
+    if not near and event.statement is None and event.type in _PHYSICAL and event.status in {"actual", "historical"}:
+        near = [s for s in spots if _within(tree, s, head, event)]
+    near = [s for s in near if not event.trigger.overlaps(s.span)]
+    if not near:
+        return None
+    return min(
+        near, key=lambda s: (gazetteer.is_country(s.span.of(text)), abs(s.span.start - event.trigger.start))
+    ).span
+
+
+def _within(tree: Tree, spot: _Spot, at: int, event: Event) -> bool:
+    """Whether a place stands deep in what a deed's clause tells besides its subject: "women who sheltered in Bentiu",
+    "the outskirts of Gori"; or in the subject of the clause that the deed is an adverbial of: "police in Hebron died in
+    an attack"."""
+    above = tree.tokens[at].head
+    if at not in spot.above:
+        aside = tree.tokens[at].deprel.startswith("obl") and event.status == "actual" and spot.relation == "nmod"
+        holder = tree.tokens[spot.above[0]] if spot.above else None
+        return aside and holder is not None and holder.deprel == "nsubj" and holder.head == above and bool(
+            spot.cases & _WIDE_AT
+        )  # fmt: skip
+    between = spot.above[: spot.above.index(at)]
+    relations = [tree.tokens[k].deprel.split(":")[0] for k in between]
+    if "of" in spot.cases:
+        return relations == ["obl"] and spot.relation == "nmod" and event.type != "CONSULT"
+    return bool(spot.cases & _WIDE_AT) and not _OTHER & {*relations, spot.relation}
 
 
 def _holds(tree: Tree, spot: _Spot, at: int, event: Event, *, own: bool) -> bool:
@@ -273,7 +360,9 @@ def _holds(tree: Tree, spot: _Spot, at: int, event: Event, *, own: bool) -> bool
         return False
     relation, verbal = spot.relation.split(":")[0], event.statement is not None
     if verbal:
-        return relation == "obl" and bool(spot.cases & _SPOKEN) and not between
+        # "told a crowd in Kano"
+        hearers = relation == "nmod" and [tree.tokens[k].deprel for k in between] == ["iobj"]
+        return bool(spot.cases & _SPOKEN) and (hearers or (relation == "obl" and not between))
     if relation not in {"obl", "nmod"}:
         return own and event.type in _ON_OBJECT and (relation == "obj" or spot.relation == "nsubj:pass") and not between
     if not own:
@@ -284,5 +373,5 @@ def _holds(tree: Tree, spot: _Spot, at: int, event: Event, *, own: bool) -> bool
         # "the siege of Aleppo"; "the president of Syria" is no place
         return event.type in _ON_OBJECT and tree.tokens[at].upos == "NOUN" and not between
     if "to" in spot.cases:
-        return event.type == "CONSULT" and not between
+        return event.type in _TOWARDS and not between
     return bool(spot.cases & _LOCATING)

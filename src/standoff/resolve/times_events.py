@@ -22,12 +22,10 @@ from msgspec import structs
 
 from standoff.grammar import Tree, Trees, sentence_at
 from standoff.model import Analysis, Document, Event, Interval, Sentence, Span, TimeExpression
-from standoff.resolve.days import reference
+from standoff.resolve.days import between, reference, shifted
 
 _EDGES = frozenset({"since", "until", "before", "after", "by"})
-_SHARED = frozenset(
-    {"xcomp", "advcl", "acl", "conj", "obj", "obl", "nsubj", "nsubj:pass", "nmod", "compound", "nmod:poss", "parataxis"}
-)
+_SHARED = frozenset("xcomp advcl acl conj obj obl nsubj nsubj:pass nmod compound nmod:poss parataxis".split())
 #: A day that names the noun it hangs on.
 _NAMING = frozenset({"nmod:poss", "compound", "amod", "nummod"})
 #: A noun behind one of these is another deed or matter than the clause tells, and so is its time.
@@ -35,27 +33,17 @@ _ANOTHER = frozenset({"after", "before", "following", "since", "ahead", "until",
 #: Nouns of force and of accusation that a clause takes for known, unless it tells them by a verb that carries them.
 _KNOWN = frozenset({"ASSAULT", "COERCE", "ACCUSE"})
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
-_CARRYING = frozenset(
-    {
-        "carry",
-        "launch",
-        "commit",
-        "stage",
-        "mount",
-        "make",
-        "open",
-        "begin",
-        "start",
-        "conduct",
-        "end",
-        "announce",
-        "issue",
-    }
-)
+_CARRYING = frozenset("carry launch commit stage mount make open begin start conduct end announce issue".split())
 #: A century or a decade: it frames, and dates nothing.
 _AGE = re.compile(r"\d{2,3}")
 #: A status whose deed is dated only by a time expression of its very own clause.
 _OWN_ONLY = frozenset({"future", "hypothetical", "negation"})
+#: Types that are done by speaking.
+_SPEECH = frozenset({"ACCUSE", "REQUEST", "REJECT"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+#: From a day or month that is over to the next of its name.
+_STEPS = {"weekday": ("W", 1), "month": ("Y", 1), "day": ("Y", 1)}
+_WOULD = frozenset({"will", "would", "'ll", "’ll", "shall"})
 
 
 def date_events(
@@ -179,7 +167,7 @@ def _date(
         running = named is not None and _edge(named) == "since" and event.status in {"future", "hypothetical"}
         undue = event.status == "actual" and named is not None and (_loose(tree, named) or _deadline(named, published))
         if named is not None and not running and not undue:
-            return _edged(named, published), True
+            return _still_open(event, tree, named, _both(tree, named, here, published), published)
     verbal = event.statement is not None
     if event.status == "actual":
         # what has happened is not dated by a deadline, nor by a day to come
@@ -196,12 +184,57 @@ def _date(
     own_only = known or (event.status in _OWN_ONLY and not verbal)
     governing = governed(tree, event.trigger, here, verbal=verbal, own_only=own_only)
     if governing is not None:
-        return governing.interval if _of(tree, governing, event.trigger) else _edged(governing, published), True
-    if published is None or event.status != "actual" or (event.attributed_to is not None and not verbal):
+        own = governing.interval if _of(tree, governing, event.trigger) else _both(tree, governing, here, published)
+        return _still_open(event, tree, governing, own, published)
+    # an act of speech has the report's day, whoever tells it
+    spoken = event.type in _SPEECH and tree.tokens[tree.head_of(event.trigger) or 0].xpos in _FINITE
+    told = event.attributed_to is not None and not (verbal or spoken)
+    if published is None or event.status != "actual" or told:
         return None, False
-    if mentioned or _earlier(tree, event.trigger):
+    if mentioned or _earlier(tree, event.trigger) or _only_named(tree, event):
         return None, False
     return Interval(published, published), False
+
+
+def _both(tree: Tree, time: TimeExpression, here: list[TimeExpression], published: str | None) -> Interval | None:
+    """The days of a time expression, up to the end of the one joined to it: "on Thursday and Friday", "between 2008 and
+    2011"."""
+    day, at = _edged(time, published), tree.head_of(time.span)
+    for other in here:
+        last = tree.head_of(other.span)
+        if other is time or at is None or last is None or day is None or other.interval is None:
+            continue
+        token = tree.tokens[last]
+        if token.deprel == "conj" and token.head == at and (other.interval.latest or "") > (day.latest or "9"):
+            return Interval(day.earliest, other.interval.latest)
+    return day
+
+
+def _still_open(
+    event: Event, tree: Tree, time: TimeExpression, day: Interval | None, published: str | None
+) -> tuple[Interval | None, bool]:
+    """What is still to come has no day that is over: "would meet on Tuesday" is the next one; what may be has not that
+    of the report; with ``True``, as the text gives the day."""
+    head = tree.head_of(event.trigger)
+    if published is None or day is None or day.latest is None or head is None or event.statement is not None:
+        return day, True
+    if event.status == "hypothetical" and day == Interval(published, published) and "D+0" not in time.rule:
+        return None, True
+    if event.status != "future" or day.latest >= published or tree.tokens[head].xpos in {"VBD", "VBN"}:
+        return day, True
+    words = time.rule.split()
+    step = _STEPS.get(words[0]) if not {"last", "past"} & set(words[1:2]) or len(words) < 3 else None
+    verb = head if tree.tokens[head].upos == "VERB" else max(tree.tokens[head].head, 0)
+    if step is not None and verb in _clauses(tree, time) and _WOULD & set(tree.modals(verb)):
+        return between(*(shifted(date.fromisoformat(d), *step) for d in (day.earliest or day.latest, day.latest))), True
+    return None, True
+
+
+def _only_named(tree: Tree, event: Event) -> bool:
+    """Whether a bare infinitive below a verb only names a deed: "gave Niamey until noon to pull out"."""
+    token = tree.tokens[tree.head_of(event.trigger) or 0]
+    deed = event.statement is None and event.type not in _SPEECH
+    return deed and token.xpos == "VB" and token.deprel in {"xcomp", "ccomp"}
 
 
 def _mentioned(event: Event, tree: Tree) -> bool:
