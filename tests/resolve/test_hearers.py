@@ -11,7 +11,7 @@ from standoff.resolve import load_knowledge
 from standoff.resolve.coref import Cast
 from standoff.resolve.hearers import Hall, weights
 from standoff.resolve.offers import Answer, choose
-from standoff.resolve.spoken import fill_hearers, fill_statements
+from standoff.resolve.spoken import fill_hearers, fill_statements, spoken_to
 
 CONDEMNED = (
     "Ukraine/PROPN/2/nsubj condemned/VERB/0/root Russia/PROPN/5/nmod:poss _'s/PART/3/case strike/NOUN/2/obj "
@@ -124,6 +124,18 @@ RECEIVED = (
     "Israel/PROPN/2/nsubj told/VERB/0/root its/PRON/5/nmod:poss American/ADJ/5/amod guest/NOUN/2/obj "
     "that/SCONJ/8/mark it/PRON/8/nsubj slept/VERB/2/ccomp _./PUNCT/2/punct"
 )
+VISITED = (
+    "Israel/PROPN/2/nsubj told/VERB/0/root its/PRON/4/nmod:poss visitor/NOUN/2/obj that/SCONJ/7/mark it/PRON/7/nsubj "
+    "slept/VERB/2/ccomp _./PUNCT/2/punct"
+)
+RALLIED = (
+    "Israel/PROPN/2/nsubj told/VERB/0/root a/DET/4/det rally/NOUN/2/obj of/ADP/6/case Israelis/PROPN/4/nmod "
+    "that/SCONJ/9/mark it/PRON/9/nsubj slept/VERB/2/ccomp _./PUNCT/2/punct"
+)
+US = (
+    "Israel/PROPN/2/nsubj told/VERB/0/root us/PRON/2/obj that/SCONJ/6/mark it/PRON/6/nsubj slept/VERB/2/ccomp "
+    "_./PUNCT/2/punct"
+)
 
 
 @pytest.mark.parametrize(
@@ -134,6 +146,9 @@ RECEIVED = (
         (URGED, "France", "urged", "other donors", "pay", []),
         (NOTIFIED, "Panama", "told", "the United Nations", "slept", ["UN"]),
         (RECEIVED, "Israel", "told", "its American guest", "slept", ["USA.GOV"]),
+        (VISITED, "Israel", "told", "its visitor", "slept", []),
+        (RALLIED, "Israel", "told", "a rally of Israelis", "slept", []),
+        (US, "Israel", "told", "us", "slept", []),
     ],
 )
 def test_nobody_asks_himself_and_lawmakers_are_the_speakers_own(
@@ -147,6 +162,20 @@ def test_nobody_asks_himself_and_lawmakers_are_the_speakers_own(
     )  # fmt: skip
     cast = Cast(document, analysis, (statement,), load_knowledge())
     (heard,) = fill_statements((statement,), cast)
+    assert [a.id for a in heard.addressees] == ids
+
+
+@pytest.mark.parametrize(("act", "ids"), [("REQUEST", ["RUS.GOV"]), ("REJECT", []), ("COMMIT", [])])
+def test_only_who_is_asked_is_spoken_to_without_being_named(act: str, ids: list[str]) -> None:
+    _hall, statement = told(act)
+    document, analysis = build(CONDEMNED)
+    assert statement.cue is not None
+    point = Point("addressee", at(document, "Russia"), 0.99)
+    pointed = replace(analysis, marks=(Mark(statement.cue, "cue", act, 0.9, (point,)),))
+    cast = Cast(document, pointed, (statement,), load_knowledge())
+    (done,) = fill_hearers((statement,), (), pointed, cast)
+    assert [a.id for a in done.addressees] == ["RUS.GOV"]
+    (heard,) = spoken_to((done,), document.text)
     assert [a.id for a in heard.addressees] == ids
 
 
@@ -174,6 +203,24 @@ def test_who_is_accused_in_so_many_words_is_the_one_spoken_of() -> None:
         id="s-1", source=at(document, "Ukraine"), cue=at(document, "accused"), content=(at(document, "leaving"),),
         quotation="indirect", act="ACCUSE", certainty="CT+", score=0.9, origin=replace(ORIGIN, rule="verb.obj-p/cue"),
         targets_at=(at(document, "Russia"),),
+    )  # fmt: skip
+    cast = Cast(document, analysis, (statement,), load_knowledge())
+    (done,) = fill_hearers(fill_statements((statement,), cast), (), analysis, cast)
+    assert [a.id for a in done.targets] == ["RUS.GOV"]
+
+
+CHARGED = (
+    "Poroshenko/PROPN/2/nsubj met/VERB/0/root Putin/PROPN/2/obj and/CCONJ/5/cc accused/VERB/2/conj him/PRON/5/obj "
+    "of/SCONJ/8/mark leaving/VERB/5/advcl _./PUNCT/2/punct"
+)
+
+
+def test_nobody_accuses_himself_as_him() -> None:
+    document, analysis = build(CHARGED, day="2014-10-17")
+    statement = Statement(
+        id="s-1", source=at(document, "Poroshenko"), cue=at(document, "accused"), content=(at(document, "leaving"),),
+        quotation="indirect", act="ACCUSE", certainty="CT+", score=0.9, origin=replace(ORIGIN, rule="verb.obj-p/cue"),
+        targets_at=(at(document, "him"),),
     )  # fmt: skip
     cast = Cast(document, analysis, (statement,), load_knowledge())
     (done,) = fill_hearers(fill_statements((statement,), cast), (), analysis, cast)

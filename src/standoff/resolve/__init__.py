@@ -28,7 +28,7 @@ from standoff.resolve.inference import close_circles, complete_deeds, owners
 from standoff.resolve.knowledge import Knowledge, fold, load_knowledge
 from standoff.resolve.participants import pointed, settle
 from standoff.resolve.places import place_events
-from standoff.resolve.spoken import fill_hearers, fill_statements
+from standoff.resolve.spoken import fill_hearers, fill_statements, spoken_to
 from standoff.resolve.times import anchor
 from standoff.resolve.times_events import date_events
 from standoff.resolve.verbal import fill_deeds, fill_quantities, fill_verbal, in_role
@@ -64,14 +64,15 @@ def resolve(
     dated = date_events(document, analysis, anchored, tuple(events))
     placed = place_events(document, analysis, dated)
     cast = Cast(document, analysis, statements, knowledge)
-    heard = fill_statements(statements, cast)
+    said = fill_statements(statements, cast)
     deeds = complete_deeds(fill_deeds(placed, cast))
-    spoken = fill_hearers(heard, deeds, analysis, cast)
+    spoken = fill_hearers(said, deeds, analysis, cast)
     told = fill_verbal(deeds, spoken, cast)
     done = close_circles(settle(told, spoken, cast, pointed(analysis, told)))
     owned = owners(fill_quantities(quantities, cast), done, analysis)
     counted = fill_holders(owned, done, spoken, analysis, cast)
-    return Resolved(_mentions(document, cast, anchored, done, counted), anchored, spoken, done, counted)
+    heard = spoken_to(spoken, cast.text)
+    return Resolved(_mentions(document, cast, anchored, done, counted), anchored, heard, done, counted)
 
 
 def _mentions(

@@ -28,6 +28,9 @@ _SINGULAR = frozenset({"he", "him", "she", "her"})
 _FEMALE = frozenset({"she", "her"})
 _PLURAL = frozenset({"they", "them"})
 _OWN = frozenset({"its", "his", "her"})
+_WHOSE = _OWN | {"their"}
+#: Gatherings: who is in them is not said.
+_CROWD = frozenset({"crowd", "crowds", "rally", "rallies", "audience", "gathering"})
 #: Who of a country has no other country's minister to speak to them: an ownerless "lawmakers" are the speaker's own.
 _HOME = frozenset({"LEG", "CVL", "LAB", "AGR", "EDU", "MED"})
 _NATION = word_class("nation")
@@ -36,6 +39,11 @@ _GUESTS = word_class("relational") | word_class("guests")
 #: Who takes a side in a conflict, beside governments and forces.
 _ARMED = frozenset({"REB", "PRE", "PRM", "OPP"})
 _AT_HOME = frozenset({"GOV", "MIL", "", "COP", "SPY"})
+
+
+def is_pronoun(words: str) -> bool:
+    """Whether the words are a pronoun for persons."""
+    return words.lower() in _SINGULAR | _PLURAL
 
 
 class Audience:
@@ -54,6 +62,16 @@ class Audience:
         found = (a for span in statement.addressees_at for a in self.read(span, statement.source_actors))
         return tuple(dict.fromkeys(a for a in found if a.id))
 
+    def meant(self, statement: Statement) -> tuple[Actor, ...]:
+        """The actors whom the statement's words say it is about; nobody accuses himself as "him" or "them"."""
+        found: list[Actor] = []
+        for span in statement.targets_at:
+            if is_pronoun(span.of(self.cast.text)):
+                found += self.read(span, statement.source_actors)
+            else:
+                found += in_role(self.cast.party(span), "target", self.states)
+        return tuple(dict.fromkeys(a for a in found if a.id))
+
     def read(self, span: Span, speakers: Sequence[Actor]) -> tuple[Actor, ...]:
         """The actors that the words at ``span`` stand for when ``speakers`` speak to them."""
         self._span, self._speakers = span, tuple(a for a in speakers if a.id)
@@ -67,13 +85,19 @@ class Audience:
         words = _WHERE.split(span.of(self.cast.text).lower())[0].split()
         if _ANYBODY.intersection(words) and not (party.kind == "org" and party.actors):
             return ()
+        if key not in _SIDES and self._nobody(party, words):
+            return ()
+        if head is not None and head.kind == "pronoun" and head.folded in _WHOSE and len(words) > 1:
+            party, key = Party(), words[-1]  # "his visitor", "its followers": others than the one whose they are
         if len(parts) == 1 and key in _SIDES and all(o[0].folded == "both" for o in parts[0].owners()):
             party = self._facing()
         elif key in _GUESTS and not party.actors:
             party = self._other(span)
         elif key in _GUESTS and party.sort in {"", "CVL"}:  # "his American guest" is received as one of a government
-            home = ((a.id or "").partition(".")[0] for a in party.actors)
-            party = Party(tuple(Actor(f"{s}.GOV") for s in home if s in self.states), party.kind)
+            home = [s for a in party.actors if (s := (a.id or "").partition(".")[0]) in self.states]
+            guests = Party(tuple(Actor(f"{s}.GOV") for s in home), party.kind)
+            mine = {i.partition(".")[0] for i in self._ids()}
+            party = self._other(span) if mine.issuperset(home) else guests  # "his guest" is of another government
         people = (
             key in _NATION
             or (not party.actors and bool(words) and words[-1] in _NATION)
@@ -83,6 +107,16 @@ class Audience:
             after = parts[0].items[len(parts[0].front()) :][:1]
             return self._as_such(party, alone=not after or after[0].folded not in {"in", "of"})
         return in_role(party, "addressee", self.states)
+
+    def _nobody(self, party: Party, words: Sequence[str]) -> bool:
+        """Whether words that look like a hearer name none: a crowd, "us", what was said or written, the press by the
+        place it is in, a body without an owner that would be the speaker's own."""
+        if _CROWD.intersection(words if "of" in words else words[-1:]) or words in (["us"], ["me"]):
+            return True
+        if party.sort == "JRN" and party.kind == "group" and not any(i.endswith(".JRN") for i in party.ids()):
+            return True
+        own = party.guessed and party.kind == "org" and party.sort == "GOV" and self._ids().issuperset(party.ids())
+        return own or party.kind == "text"
 
     def _as_such(self, party: Party, *, alone: bool) -> tuple[Actor, ...]:
         """A people: the country itself; only those of them that the words pick out are its civilians."""

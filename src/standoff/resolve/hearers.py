@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 
 from standoff.grammar import Trees
 from standoff.model import Actor, Analysis, Event, Mark, Span, Statement
+from standoff.resolve.audience import is_pronoun
 from standoff.resolve.coref import Cast
 from standoff.resolve.offers import Answer, Gathering, learned
 from standoff.resolve.party import Heard, Party
@@ -77,7 +78,7 @@ class Hall:
         nobody = [
             "none", f"none:{statement.quotation}", f"none:{statement.origin.rule.partition('/')[0]}",
             f"none:named={bool(named)},{bool(other)}", f"none:{cue}", f"none:from:{sector}",
-            f"none:inside={statement.inside is not None}", f"none:you={_second(statement, self.cast.text)}",
+            f"none:inside={statement.inside is not None}", f"none:you={second_person(statement, self.cast.text)}",
         ]  # fmt: skip
         out = [Answer((), _with_act(nobody, act))]
         for ids, features in found.features.items():
@@ -137,7 +138,10 @@ class Hall:
             found.add(statement.addressees, ["named-to", f"named-to:{kind}"], span)
         for span in statement.targets_at:
             party = self.cast.party(span)
-            self._readings(party, ["named-of", f"named-of:{party.kind}"], span, found)
+            if is_pronoun(span.of(self.cast.text)):
+                found.add(statement.targets, ["named-of", f"named-of:{party.kind}"], span)
+            else:
+                self._readings(party, ["named-of", f"named-of:{party.kind}"], span, found)
 
     def _phrase(
         self,
@@ -200,7 +204,7 @@ class Hall:
         at = self._by_id[statement.id]
         own = {a.id for a in statement.source_actors if a.id}
         sides = {(i or "").partition(".")[0] for i in own}
-        you = _second(statement, self.cast.text)
+        you = second_person(statement, self.cast.text)
         for k in range(max(0, at - _TALK), min(len(self.statements), at + _TALK + 1)):
             other = self.statements[k]
             if k == at:
@@ -286,7 +290,7 @@ def _where(heard: Heard, statement: Statement, anchor: int, here: int) -> str:
 _YOU = re.compile(r"\b(?:you|your|yours|yourself|yourselves)\b", re.IGNORECASE)
 
 
-def _second(statement: Statement, text: str) -> bool:
+def second_person(statement: Statement, text: str) -> bool:
     """Whether somebody is spoken to in what is said, in the speaker's own words."""
     return statement.quotation != "indirect" and any(_YOU.search(c.of(text)) for c in statement.content)
 

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from standoff.model import Actor, Analysis, Event, Statement, Unresolved
 from standoff.resolve.audience import Audience
 from standoff.resolve.coref import Cast
-from standoff.resolve.hearers import Hall, weights
+from standoff.resolve.hearers import Hall, second_person, weights
 from standoff.resolve.offers import choose
 from standoff.resolve.party import Party
-from standoff.resolve.verbal import OF_TARGETS, gathered, in_role
+from standoff.resolve.verbal import OF_TARGETS, in_role
 
 _SPEECH = ("verb.say", "verb.wh", "quote", "colon", "phrase")
 
@@ -50,20 +50,15 @@ def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statem
             unresolved: Unresolved | None = statement.unresolved
         else:
             unresolved = None if known else Unresolved(party.reason or "unknown actor", party.candidates)
-        done[statement.id] = replace(
-            statement,
-            source_actors=actors,
-            addressees=audience.hearers(replace(statement, source_actors=actors)),
-            targets=gathered(cast, statement.targets_at, "target"),
-            unresolved=unresolved,
-        )
+        said = replace(statement, source_actors=actors, unresolved=unresolved)
+        done[statement.id] = replace(said, addressees=audience.hearers(said), targets=audience.meant(said))
     return tuple(done[s.id] for s in statements)
 
 
 #: How likely the likeliest hearer must be where the words name none; most statements have none.
 SURE = 0.4
 #: How likely the likeliest target must be.
-TARGET = 0.44
+TARGET = 0.34
 
 
 def _press(actors: Sequence[Actor]) -> bool:
@@ -88,7 +83,8 @@ def _plainly(statement: Statement) -> bool:
 def fill_hearers(
     statements: Sequence[Statement], deeds: Sequence[Event], analysis: Analysis, cast: Cast
 ) -> tuple[Statement, ...]:
-    """Statements with addressees and targets: whom the words name, else the likeliest of all that the report offers."""
+    """Statements with addressees and targets: whom the words name, else the likeliest of all that the report
+    offers, whether spoken to or only concerned (:func:`spoken_to` tells them apart)."""
     hall = Hall(statements, deeds, analysis, cast)
     out: list[Statement] = []
     for statement in statements:
@@ -106,3 +102,15 @@ def fill_hearers(
             targets = of.actors if sure >= TARGET else ()
         out.append(replace(statement, addressees=addressees, targets=targets))
     return tuple(out)
+
+
+def spoken_to(statements: Sequence[Statement], text: str) -> tuple[Statement, ...]:
+    """Statements with those addressees alone who are spoken to: whom the words name, who is asked, and "you".
+
+    What is refused, promised or threatened concerns somebody, too, who is the recipient of the event that it is; that
+    he was spoken to must be said (codebook, section 2).
+    """
+    return tuple(
+        s if s.addressees_at or s.act == "REQUEST" or second_person(s, text) else replace(s, addressees=())
+        for s in statements
+    )
