@@ -1,7 +1,7 @@
 """Everything in one command, resumable: ``python -m training``.
 
 Silver labels and the network (``training.run``), its head of roles, the export into the package, the sentence encoder,
-the choices that rest on the network's readings (roots of pairs, participants, hearers, holders), the encoder of
+the choices that rest on the network's readings (roots of pairs, participants, hearers, holders, acts), the encoder of
 propositions and their likeness (claims), and the figures on every development set. Each step is a module of its own and
 says how to run it alone.
 """
@@ -13,7 +13,7 @@ import json
 from pathlib import Path
 
 from standoff.analyse.network import WEIGHTS
-from training import claims, development, encoder, export, hearers, holders, participants, plover, roles, run
+from training import acts, claims, development, encoder, export, hearers, holders, participants, plover, roles, run
 
 
 def show(weights: Path) -> None:
@@ -37,6 +37,7 @@ def main() -> None:
             participants.main([])
             hearers.main()
             holders.main()
+            acts.main()
             claims.main([])
     show(args.out)
 

@@ -26,13 +26,15 @@ RULES: dict[str, str] = {
     "cue": "the cue itself names the act (data/cues.csv)",
     "performative": 'the speaker performs the act in so many words ("I urge ...", "said it condemned ...")',
     "withheld": 'a denied verb of knowing or saying ("cannot confirm", "would not say", "no evidence")',
+    "phrase": 'set words that make the act ("reserves the right to", "has yet to see proof")',
     "must": "someone else must, should or has to do something",
     "imperative": "quoted words in the imperative",
     "self-refusal": "the speaker's side will not do something",
     "self-threat": "the speaker's side will do harm",
     "self-yield": "the speaker's side gives way",
     "self-promise": "the speaker's side will help or is ready",
-    "self-plan": "the speaker's side will do something else",
+    "self-plan": "the speaker's side plans something or is about it",
+    "self-will": "the speaker's side will do something else",
     "self-deed": "the speaker's side has done something",
     "denial": "what is claimed or expected is said to be false",
     "wrong": "a misdeed is laid at another's door",
@@ -57,12 +59,14 @@ class Decision(Struct, frozen=True):
     score: float
 
 
-#: Share of records with this rule that are found and have the right act, on our own marked texts (5,300, 2026-11).
+#: Share of records with this rule that are found and have the right act, on our own marked texts (5,300, 2026-11;
+#: phrase, self-plan and self-will measured on the texts for training, 2026-11-23).
 PRECISION: dict[str, float] = {
     "blame": 0.61, "claim-noun": 0.68, "cue": 0.69, "denial": 0.6, "denied cue": 0.35, "foretold": 0.34,
     "imperative": 0.49, "learned": 0.5, "must": 0.63, "named": 0.59, "owned": 0.52, "performative": 0.52,
-    "praise": 0.24, "self-deed": 0.32, "self-plan": 0.32, "self-promise": 0.57, "self-refusal": 0.55,
-    "self-threat": 0.69, "self-yield": 0.53, "stated": 0.39, "withheld": 0.68, "wrong": 0.54,
+    "phrase": 0.93,
+    "praise": 0.24, "self-deed": 0.32, "self-plan": 0.85, "self-promise": 0.57, "self-refusal": 0.55,
+    "self-threat": 0.69, "self-will": 0.6, "self-yield": 0.53, "stated": 0.39, "withheld": 0.68, "wrong": 0.54,
 }  # fmt: skip
 
 

@@ -5,17 +5,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 
 from msgspec import Struct
 
-from standoff.annotate.statements.inflect import forms, verb_forms
 from standoff.annotate.statements.parts import Part
 from standoff.annotate.statements.side import state_in, state_of
-from standoff.data import table
+from standoff.annotate.statements.words import classes, lemma, modality, performatives
 from standoff.grammar import Tree
-from standoff.model import Span, Token
+from standoff.model import Span
 
 FIRST = frozenset({"i", "we"})
 FIRST_OWN = frozenset({"my", "our", "mine", "ours"})
@@ -27,70 +25,6 @@ NEGATIONS = frozenset(
     {"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither", "nor", "nowhere", "without"}
 )
 CONDITIONS = frozenset({"if", "unless", "provided", "should", "until"})
-
-
-@cache
-def classes() -> dict[str, frozenset[str]]:
-    """Word form to classes, from ``act_words.csv``: lemmas and all their forms."""
-    out: dict[str, set[str]] = {}
-    for row in table("act_words.csv"):
-        for form in forms(row["lemma"]):
-            out.setdefault(form, set()).add(row["class"])
-    return {lemma: frozenset(found) for lemma, found in out.items()}
-
-
-@cache
-def lemma_of() -> dict[str, str]:
-    """Form to lemma of the words that the rules ask for by name."""
-    known = {*performatives(), *(row["lemma"] for row in table("act_words.csv")), *modality(), *_ASKED}
-    return {form: lemma for lemma in sorted(known, reverse=True) for form in verb_forms(lemma)}
-
-
-_ASKED = [
-    "be",
-    "have",
-    "see",
-    "find",
-    "show",
-    "know",
-    "receive",
-    "exist",
-    "hesitate",
-    "tolerate",
-    "forget",
-    "forgive",
-    "rest",
-    "spare",
-    "want",
-    "negotiate",
-    "intend",
-    "plan",
-    "accept",
-    "allow",
-    "recognise",
-    "recognize",
-    "verify",
-    "corroborate",
-    "comment",
-    "speculate",
-    "remain",
-    "need",
-    "like",
-]
-
-
-def lemma(token: Token) -> str:
-    """The lemma of a token as the rules name it: by form where the form is known, else the analyser's."""
-    low = token.form.lower()
-    if low in ("was", "were", "is", "are", "am", "been", "'s", "’s", "'re", "’re"):
-        return "be" if token.upos in ("AUX", "VERB") else low
-    return lemma_of().get(low, token.lemma.lower())
-
-
-@cache
-def modality() -> dict[str, tuple[str, str]]:
-    """Lemma to level and kind, from ``modality.csv``."""
-    return {row["lemma"]: (row["level"], row["kind"]) for row in table("modality.csv")}
 
 
 class Facts(Struct, frozen=True):
@@ -141,8 +75,9 @@ def read(
     speaker speaks for.
     """
     head = part.head
-    root = tree.tokens[head]
     inside = set(part.tokens)
+    verb = _going(tree, head, inside)
+    root = tree.tokens[verb]
     core = _core(tree, head, inside)
     subject = next((k for k in tree.children(head, "nsubj", "csubj", "expl") if k in inside), None)
     if subject is None and root.deprel in ("xcomp", "conj") and head != part.head:
@@ -167,12 +102,12 @@ def read(
         for k in tree.children(head, "aux")
         if k in inside and _modal(tree.tokens[k].form, before=subject is not None and k < subject)
     )
-    infinitive = root.xpos in ("VB", "VBG") and subject is None and part.head == head and not modals & WILL
+    infinitive = tree.tokens[head].xpos in ("VB", "VBG") and subject is None and part.head == head and not modals & WILL
     lemmas = frozenset(lemma(tree.tokens[k]) for k in core)
     table_ = classes()
     words = frozenset(tree.tokens[k].form.lower() for k in core)
     counted = frozenset(c for word in words for c in table_.get(word, ()))
-    passive = tree.child(head, "aux:pass", "nsubj:pass") is not None
+    passive = tree.child(verb, "aux:pass", "nsubj:pass") is not None
     first, last = part.tokens[0], part.tokens[-1]
     tail = tree.tokens[last + 1].form if last + 1 < len(tree.tokens) else ""
     said = text[tree.tokens[first].span.start : tree.tokens[last].span.end]
@@ -183,7 +118,7 @@ def read(
         self=mine or same or infinitive,
         own=own,
         proper=subject is not None and tree.tokens[subject].upos == "PROPN",
-        tense=_tense(tree, head, modals),
+        tense="future" if verb != head else _tense(tree, head, modals),
         modals=modals,
         negated=_negated(tree, head, inside),
         negative_words=words & NEGATIONS,
@@ -251,9 +186,23 @@ def _expletive(tree: Tree, head: int, subject: int | None) -> bool:
     """As in "It is time to ...", "it was clear that": a dummy subject, not the speaker."""
     if subject is None or tree.tokens[subject].form.lower() != "it":
         return False
-    return tree.tokens[subject].deprel == "expl" or (
-        tree.tokens[head].upos in ("ADJ", "NOUN") and tree.child(head, "csubj", "ccomp", "acl", "advcl") is not None
-    )
+    if tree.tokens[subject].deprel == "expl":
+        return True
+    clauses = tree.children(head, "csubj", "ccomp", "acl", "advcl")
+    # "it is open to talks once they disarm": a clause of time stands for no subject
+    clauses = [k for k in clauses if not tree.is_(k, "advcl") or _marks(tree, k) <= {"to", "that"}]
+    return tree.tokens[head].upos in ("ADJ", "NOUN") and bool(clauses)
+
+
+def _marks(tree: Tree, clause: int) -> set[str]:
+    return {tree.tokens[m].form.lower() for m in tree.children(clause, "mark", "advmod")}
+
+
+def _going(tree: Tree, head: int, inside: set[int]) -> int:
+    """The verb under "is going to", which is a future and no going; else ``head`` itself."""
+    if tree.tokens[head].form.lower() not in ("going", "gon") or tree.child(head, "aux") is None:
+        return head
+    return next((k for k in tree.children(head, "xcomp") if k in inside and "to" in _marks(tree, k)), head)
 
 
 def _tense(tree: Tree, head: int, modals: frozenset[str]) -> str:
@@ -356,10 +305,8 @@ def condition(tree: Tree, head: int, inside: set[int]) -> Span | None:
     return None
 
 
-@cache
-def performatives() -> dict[str, str]:
-    """Lemma to act, from ``performatives.csv``."""
-    return {row["lemma"]: row["act"] for row in table("performatives.csv")}
+#: What is asked for by being wanted: "we want an apology".
+_CLAIMED = frozenset("answer answers apology end explanation guarantee guarantees halt justice withdrawal".split())
 
 
 def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str], *, first: bool) -> str | None:
@@ -379,6 +326,8 @@ def _performative(tree: Tree, head: int, mine: bool, modals: frozenset[str], *, 
         asks = obj is not None and (
             tree.child(head, "xcomp") is not None
             or any(token.form.lower() in ("out", "back", "gone", "home") for token in tree.tokens[obj + 1 : obj + 3])
+            or (tree.tokens[obj].upos == "PRON" and tree.child(head, "obl") is not None)  # "we want that in writing"
+            or lemma(tree.tokens[obj]) in _CLAIMED
         )
         return "REQUEST" if asks else None
     if word in ("write", "sign"):  # "we write to urge"

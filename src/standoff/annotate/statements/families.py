@@ -160,7 +160,9 @@ def _claim_noun(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 
 #: What makes a misdeed of what is called so.
-_CHARGED = frozenset("ambush assassination attack attempt corrupt massacre sabotage stage staged staging theft".split())
+_CHARGED = frozenset(
+    "ambush assassination attack attempt corrupt massacre occupy occupying sabotage stage staged staging theft".split()
+)
 
 
 def _name(cue: Cue, facts: Facts) -> tuple[Act, str]:
@@ -359,6 +361,9 @@ def _reaffirm(cue: Cue, facts: Facts) -> tuple[Act, str]:
 def _complain(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if facts.counted & {"wrong", "wrongn"}:
         return "ACCUSE", "wrong"
+    done = facts.upos == "VERB" and facts.tense == "past" and not (facts.self or facts.own or facts.negated)
+    if cue.frame == "say" and done and not cue.deeds.isdisjoint({"ASSAULT", "COERCE"}):
+        return "ACCUSE", "wrong"  # "complained that the ministry had kept their passports"
     return "CRITICIZE", "cue"
 
 

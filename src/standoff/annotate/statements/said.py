@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from standoff.annotate.statements.facts import MUST, Facts
 from standoff.annotate.statements.giving import breaks_off, pulls_back
+from standoff.annotate.statements.phrases import set_phrase
 from standoff.annotate.statements.withheld import withholds
+from standoff.annotate.statements.words import classes
 from standoff.model import Act, Certainty
 
 _OUGHT = frozenset({"has to", "have to", "needs to", "need to", "time to"})
@@ -45,8 +47,11 @@ _DISOWNED = ("nothing to do with", "nothing whatever to do with", "nothing of th
 #: A judgement in negative words, which denies nobody's claim.
 _JUDGED = re.compile(
     r"\bno (?:cause|reason|need|doubt|choice|alternative|solution|sign|money|change|hurry)\b|"
-    r"\bnever been (?:\w+er|worse)\b"
+    r"\bnever been (?:\w+er|worse)\b|\bno (?:\w+ )?reports?\b|"
+    r"\bpos(?:es?|ed|ing) (?:no|a|any) (?:\w+ )?(?:danger|risk|threat)\b"
 )
+#: A bare "no" has no more words than this.
+_CURT = 4
 #: Who writes "will not go unpunished" threatens.
 _UNPUNISHED = re.compile(r"\b(?:go|remain|be left) un[a-z]+ed\b|\bno choice but\b")
 #: A condition in words that the tree gives no clause: "..., should the ship sail, ...", "if Georgia signs".
@@ -77,7 +82,7 @@ _DENYING = re.compile(r"\b(?:do|does|is|are)(?: not|n't|n’t) \w")
 #: What the speaker is doing: "it was expelling the envoy". Not what is done to think or to watch.
 _UNDER_WAY = re.compile(
     r"(?:it|he|she|they|we|i) (?:was|is|were|are|am)(?: also| now| already)? "
-    r"(?!consider|pray|try|watch|wait|hold|examin)[a-z-]+ing\b"
+    r"(?!consider|pray|try|watch|wait|hold|examin|study)[a-z-]+ing\b"
 )
 #: Ways of saying that scold.
 _SCOLD = frozenset("bristle complain fume fulminate grumble huff rail scoff seethe snarl sneer sniff thunder".split())
@@ -90,7 +95,8 @@ _ANSWERS = frozenset({"respond", "retaliate", "react", "answer", "strike", "act"
 class Cue(Struct, frozen=True):
     """What the decision needs to know of the cue; ``mark`` and ``held`` are what the learned heads take for its act
     and its certainty, with their probabilities; ``slogan``: it is a banner, a sign or a crowd's chant that speaks;
-    ``onlooker``: the speaker has no side, and nothing to threaten with; ``deeds``: the types of the deeds that the
+    ``onlooker``: the speaker has no side, and nothing to threaten with; ``private``: nothing in the source's words says
+    that he speaks for anybody but himself; ``deeds``: the types of the deeds that the
     learned head sees in what is said."""
 
     lemma: str
@@ -106,6 +112,7 @@ class Cue(Struct, frozen=True):
     slogan: bool = False
     onlooker: bool = False
     deeds: frozenset[str] = frozenset()
+    private: bool = False
 
 
 def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
@@ -122,6 +129,9 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "STATE", "stated"  # "told them how Moscow will respond": what it is, is not told
     if cue.lemma == "ask" and cue.frame == "say" and (facts.tense != "past" or " be " in facts.text):
         return "REQUEST", "imperative"  # "asked that it be printed"
+    phrase = set_phrase(facts)
+    if phrase is not None and not (cue.onlooker and phrase == "THREATEN"):
+        return phrase, "phrase"
     if (facts.imperative and not facts.question) or "please" in facts.lemmas or _bidden(cue, facts):
         if OR_ELSE.search(facts.text):
             return "THREATEN", "self-threat"
@@ -171,13 +181,17 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
             return "CONCEDE", "self-yield"  # "no charges would be brought"
         if facts.passive and (facts.root_classes & {"harm", "wrong"} or facts.lemma in _HURT):
             return "COMMIT", "self-promise"  # "nobody will be harmed"
-        if facts.level == "CT" and facts.subject not in ("nothing", "that", "this") and "think" not in facts.lemmas:
+        if (
+            facts.level == "CT"
+            and facts.subject not in ("nobody", "nothing", "that", "this")
+            and "think" not in facts.lemmas
+        ):
             return "REJECT", "self-refusal"
     if facts.tense == "future" and "consequences" in facts.text and not facts.negated:
         return "THREATEN", "self-threat"
     if facts.tense == "future" and facts.lemma in ("force", "compel", "oblige") and not facts.negated:
         return "THREATEN", "self-threat"  # "a pullout would force Russia to take steps"
-    if "ready" in facts.root_classes and (mine or facts.proper) and not facts.negated:
+    if "ready" in facts.root_classes and (mine or facts.proper or _willing(facts)) and not facts.negated:
         if counted & {"harm"} and not counted & {"aid"}:
             return "THREATEN", "self-threat"
         return "COMMIT", "self-promise"
@@ -195,6 +209,8 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
             if facts.lemma in ("plan", "intend") or "plan" in facts.lemmas
             else ("REJECT", "self-refusal")
         )
+    if facts.negated and facts.upos == "AUX" and facts.tense != "future" and len(facts.text.split()) <= _CURT:
+        return "DENY", "denial"  # "he does not", "none had"
     if facts.negated or "nothing" in facts.negative_words:
         nobody = facts.subject in ("nobody", "nothing", "none", "there", "one") or "no" in facts.negative_words
         if _JUDGED.search(facts.text):
@@ -270,6 +286,7 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         ) and not (counted & {"wrong"} or breaks_off(facts)):
             return "CONCEDE", "self-yield"
         undone = facts.upos != "VERB" or not facts.modals.isdisjoint({"can", "could", "might"})
+        undone = undone or cue.onlooker or (cue.private and facts.subject in ("he", "she", "i"))
         if not undone and (facts.self or "harm" in facts.root_classes):
             return "ANNOUNCE", "self-deed"
     coming = facts.tense in ("future", "base", "present") and not facts.question and cue.lemma not in _REASONS
@@ -279,13 +296,19 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
     if iffy and hangs and coming and cue.frame == "say" and not (cue.onlooker or facts.lemma.startswith(_FELT)):
         kindly = bool(facts.root_classes & {"aid", "yield"}) or ("aid" in counted and "harm" not in counted)
         return ("COMMIT", "self-promise") if kindly else ("THREATEN", "self-threat")
-    if _UNDER_WAY.match(facts.text) and facts.self and not facts.negated and facts.upos == "VERB":
+    active = facts.upos == "VERB" and not (facts.negated or facts.passive)
+    if _UNDER_WAY.match(facts.text) and facts.self and active:
         if pulls_back(facts) or (facts.root_classes & {"yield"} and not breaks_off(facts)):
             return "CONCEDE", "self-yield"
         return "ANNOUNCE", "self-plan"
     if cue.lemma in _SCOLD:
         return "CRITICIZE", "blame"
     return "STATE", "stated"
+
+
+def _willing(facts: Facts) -> bool:
+    """Whether it is one's own people who are ready: "the party was open to it", and not "the road was open"."""
+    return facts.upos == "ADJ" and (not facts.subject or "self" in classes().get(facts.subject, ()))
 
 
 def _did(facts: Facts) -> bool:
@@ -316,6 +339,9 @@ def _denied(cue: Cue, facts: Facts) -> tuple[Act, str]:
 
 def _bidden(cue: Cue, facts: Facts) -> bool:
     """Told to do something, in marks or not: "Kyiv insisted the Red Cross take charge", "leave it at once"."""
+    asks = cue.frame == "say" and cue.lemma in ("insist", "ask", "suggest")
+    if asks and facts.passive and "be" in facts.modals and facts.modals <= {"be", "not"}:
+        return True  # "insisted the monitors be let in"
     if facts.tense != "base" or facts.negated:
         return False
     if cue.frame == "obj-to":
@@ -329,9 +355,8 @@ def _would_strike(facts: Facts) -> bool:
     if facts.lemma in ("force", "compel", "oblige") and facts.passive:
         return facts.tense == "future" and bool(facts.lemmas & _ANSWERS)
     harms = "harm" in facts.root_classes and not facts.root_classes & {"aid", "yield"}
-    return (
-        harms and not facts.passive and facts.condition is not None and bool(facts.modals & {"may", "might", "could"})
-    )
+    ahead = facts.tense != "past" and not facts.negative_words
+    return harms and not facts.passive and ahead and bool(facts.modals & {"may", "might", "could"})
 
 
 def _own_future(facts: Facts) -> tuple[Act, str]:
@@ -363,4 +388,4 @@ def _own_future(facts: Facts) -> tuple[Act, str]:
         return "THREATEN", "self-threat"
     if not (facts.self or facts.own):
         return "STATE", "stated"
-    return "ANNOUNCE", "self-plan"
+    return "ANNOUNCE", "self-will"

@@ -5,20 +5,18 @@ from __future__ import annotations
 from standoff.annotate.statements import facts
 from standoff.annotate.statements.draft import Draft, Piece, Scene
 from standoff.annotate.statements.said import Cue
-from standoff.annotate.statements.side import speaks_for
+from standoff.annotate.statements.side import OFFICE, speaks_for
 from standoff.model import ACTS, CERTAINTIES
 
 #: What demonstrators speak by.
 SLOGANS = frozenset(
     "banner banners sign signs placard placards poster posters slogan slogans chant chants graffiti crowd".split()
 )
-
-
 #: Those who have no side of their own.
 ONLOOKERS = frozenset(
     "academic academics analyst analysts commentator commentators diplomats economist economists expert experts "
-    "doctors historian historians observer observers professor researcher researchers residents scholar scholars "
-    "scientists specialist villagers".split()
+    "doctors historian historians nurse nurses observer observers professor researcher researchers residents scholar "
+    "scholars scientists specialist survivor survivors villagers widow wife witness witnesses".split()
 )
 
 
@@ -42,6 +40,7 @@ def seen(scene: Scene, draft: Draft, piece: Piece) -> tuple[Cue, facts.Facts]:
     tree = scene.trees[piece.sent]
     spoken = tuple(draft.source.span.of(scene.text).lower().split()) if draft.source is not None else ()
     source_words = frozenset(spoken)
+    side = speaks_for(spoken)
     found = facts.read(
         tree,
         piece.part,
@@ -49,7 +48,7 @@ def seen(scene: Scene, draft: Draft, piece: Piece) -> tuple[Cue, facts.Facts]:
         source_words=source_words,
         quoted=piece.quoted,
         kin=_kin(scene, draft),
-        side=speaks_for(spoken),
+        side=side,
     )
     mark = scene.cue_mark(draft.cue) if draft.cue is not None and len(draft.pieces) == 1 else None
     held = scene.held.get(mark.span) if mark is not None else None
@@ -68,5 +67,6 @@ def seen(scene: Scene, draft: Draft, piece: Piece) -> tuple[Cue, facts.Facts]:
         not source_words.isdisjoint(SLOGANS),
         not source_words.isdisjoint(ONLOOKERS),
         scene.deeds(tree.tokens[tokens[0]].span.start, tree.tokens[tokens[-1]].span.end),
+        bool(spoken) and source_words.isdisjoint(OFFICE) and side is None,
     )
     return cue, found

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
+import re
+
 from standoff.annotate.statements.facts import Facts
 
+#: What one may have none of, and how one has it.
+_EVIDENCE = frozenset("confirmation evidence indication information knowledge proof sign".split())
+_HOLDING = frozenset("be exist find have know receive see show there".split())
 #: Verbs of finding out: who "could not" do it withholds.
 _FIND_OUT = frozenset("authenticate determine establish judge prove say tell".split())
+#: What says in other words that nothing is known or settled.
+_OPEN = re.compile(
+    r"\breserv\w+ (?:its |his |her |their |our )?judge?ment\b|"
+    r"\b(?:have|has|had) yet to (?:see|receive|find|be shown)\b|"
+    r"\bnothing to (?:show|suggest|indicate|prove)\b|\b(?:no|any) reason to (?:think|believe|suppose|assume)\b|"
+    r"\baware of no\b|\b(?:can(?:not|['’]t| not)|could(?: not|n['’]t)) draw (?:any|a|no|firm) conclusions?\b"
+)
 
 
 def withholds(facts: Facts) -> bool:
+    """Whether the speaker says that he does not know, has no evidence, cannot confirm or will not comment."""
     if facts.negated or facts.negative_words:
-        if "evidence" in facts.counted and facts.lemma in (
-            "be",
-            "have",
-            "see",
-            "find",
-            "evidence",
-            "sign",
-            "proof",
-            "information",
-            "indication",
-            "show",
-            "there",
-            "know",
-            "receive",
-            "exist",
-            "confirmation",
-            "knowledge",
-        ):
+        named = facts.lemma in _EVIDENCE and facts.upos != "VERB"  # "no sign of it", and not "would not sign"
+        if "evidence" in facts.counted and (named or facts.lemma in _HOLDING):
             return True
         if (
             facts.lemma in ("confirm", "verify", "corroborate", "know", "comment", "speculate")
@@ -38,5 +35,7 @@ def withholds(facts: Facts) -> bool:
     if facts.negated and facts.lemma in _FIND_OUT and not facts.modals.isdisjoint({"can", "could", "ca"}):
         return facts.self or facts.proper or not facts.lemmas.isdisjoint({"whether", "which", "who", "if"})
     if facts.negated and (facts.lemma == "aware" or "no comment" in facts.text or "never heard of" in facts.text):
+        return True
+    if _OPEN.search(facts.text):
         return True
     return facts.lemma in ("unclear", "unconfirmed") or "remain to be seen" in facts.text or "too early" in facts.text
