@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tests.annotate.test_statements import build, mark, marked
 
 from standoff.annotate.statements import find_statements
-from standoff.model import Entity, Span, Statement
+from standoff.model import Entity, Mark, Span, Statement
 
 TREES = {
     "[source Kowal] [cue says] [content such talks are useful].": (
@@ -116,3 +116,38 @@ def test_a_quotation_runs_on_over_the_sentence() -> None:
     )
     assert {one.source.of(text) for one in read(text, tree) if one.source} == {"Kowal"}
     assert all(one.source for one in read(text, tree))
+
+
+@pytest.mark.parametrize("modal", ["could", "should"])
+def test_what_might_be_said_is_not_said(modal: str) -> None:
+    """A cue under "could" is no speech, unless nobody could."""
+    tree = (
+        "{0}/{0}/{1}/NNP/3/nsubj {2}/{2}/AUX/MD/3/aux confirm/confirm/VERB/VB/0/root it/it/PRON/PRP/5/nsubj "
+        "holds/hold/VERB/VBZ/3/ccomp ././PUNCT/./3/punct"
+    )
+    assert read(f"Kowal {modal} confirm it holds.", tree.format("Kowal", "PROPN", modal)) == ()
+    assert read(f"Nobody {modal} confirm it holds.", tree.format("Nobody", "PRON", modal))
+
+
+def test_denied_charges_are_those_made_just_before() -> None:
+    text = "Lima accused Quito of theft. Quito denied the charges."
+    tree = (
+        "Lima/Lima/PROPN/NNP/2/nsubj accused/accuse/VERB/VBD/0/root Quito/Quito/PROPN/NNP/2/obj of/of/ADP/IN/5/case "
+        "theft/theft/NOUN/NN/2/obl ././PUNCT/./2/punct\nQuito/Quito/PROPN/NNP/2/nsubj denied/deny/VERB/VBD/0/root "
+        "the/the/DET/DT/4/det charges/charge/NOUN/NNS/2/obj ././PUNCT/./2/punct"
+    )
+    accusation, denial = read(text, tree)
+    assert denial.denies == accusation.id
+
+
+@pytest.mark.parametrize(("verb", "found"), [("insisted/insist", 1), ("thought/think", 0)])
+def test_plain_telling_needs_no_mark(verb: str, found: int) -> None:
+    """Where the learned head has marked other words only, a verb that does nothing but tell still reports."""
+    tree = (
+        f"Kowal/Kowal/PROPN/NNP/2/nsubj {verb}/VERB/VBD/0/root that/that/SCONJ/IN/5/mark it/it/PRON/PRP/5/nsubj "
+        "holds/hold/VERB/VBZ/2/ccomp ././PUNCT/./2/punct"
+    )
+    text = f"Kowal {verb.partition('/')[0]} that it holds."
+    document, analysis = build(text, tree.replace(" ", "\n").replace("/", " "))
+    marks = (Mark(Span(0, 5), "event", "CONSULT", 0.9),)
+    assert len(find_statements(document, replace(analysis, marks=marks))) == found

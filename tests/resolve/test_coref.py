@@ -138,7 +138,7 @@ KERRY = "John/PROPN/3/nsubj Kerry/PROPN/1/flat left/VERB/0/root _./PUNCT/3/punct
             "The separatists",
             ["MDA.PRE"],
         ),
-        # a person whose side is known goes before a stranger; "his" is no new mention of a state
+        # a stranger named last is whom it means, though his side is not known: no guess at somebody known
         (
             [
                 KERRY,
@@ -146,7 +146,7 @@ KERRY = "John/PROPN/3/nsubj Kerry/PROPN/1/flat left/VERB/0/root _./PUNCT/3/punct
                 "He/PRON/2/nsubj spoke/VERB/0/root",
             ],
             "He",
-            ["USA.GOV"],
+            [],
         ),
         # nobody before
         (["They/PRON/2/nsubj fled/VERB/0/root"], "They", []),

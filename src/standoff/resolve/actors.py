@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from standoff.data import table
 from standoff.model import Actor, Place, Unresolved
+from standoff.resolve.appositions import LEFT_OFFICE, with_apposition
 from standoff.resolve.knowledge import Knowledge, Sense, fold
 from standoff.resolve.party import COUNTRY, NOBODY, Party
 from standoff.resolve.people import People
@@ -24,12 +25,7 @@ Ask = Callable[[str, Item], Party]
 #: A place name to the place it is.
 Where = Callable[[str], Place | Unresolved]
 
-_LEFT_OFFICE = frozenset({"former", "ex", "retired", "ousted", "deposed", "onetime", "erstwhile"})
 _OF_REGIONS = frozenset(fold(d) for row in table("region_demonyms.csv") for d in row["demonyms"].split("|"))
-#: Ranks are no posts: what an apposition says of a colonel who rules goes before.
-_RANKS = frozenset(
-    {"general", "colonel", "captain", "major", "lieutenant", "sergeant", "admiral", "marshal", "brigadier"}
-)
 _PEOPLE = word_class("people")
 _FEMALE = word_class("female")
 _REGIONAL = word_class("regional")
@@ -42,6 +38,10 @@ _TWO_PERSONS = word_class("two_persons")
 #: Modifiers that turn even a noun with a sector of its own ("rebel commander", "separatist prime minister"), and those
 #: that turn one of the army's ("police unit").
 _TURNING, _POLICING = frozenset({"REB", "OPP", "PRM"}), frozenset({"COP", "SPY"})
+#: Last words of the names of papers.
+_MASTHEADS = frozenset(
+    "chronicle gazette guardian herald journal mail mirror news post standard telegraph times tribune".split()
+)
 _OFFICIAL = frozenset({"GOV", "MIL", "LEG", "SPY", "COP", "JUD"})
 _PRIVATE = frozenset({"JRN", "BUS", "NGO", "LAB", "PTY", "OPP"})
 
@@ -92,7 +92,7 @@ class Reader:
         owner = self._owner_of(piece) or inherited
         party = self._head(piece, head, owner)
         for apposition in piece.appositions:
-            party = self._with_apposition(party, piece, apposition)
+            party = with_apposition(party, piece, apposition, self.people, self._piece)
         return party
 
     def _owner_of(self, piece: Piece) -> Party | None:
@@ -163,8 +163,24 @@ class Reader:
             if head.folded in _REALMS and piece.complement():
                 return self.read(piece.complement())
             place = self._place(head) if head.key in {"LOC", ""} else None
+            place = self._paper(head, owner) or place
             return place or Party(reason="unknown organisation" if head.key == "ORG" else "unknown name")
         return self._person(piece, head, owner)
+
+    def _paper(self, head: Item, owner: Party | None) -> Party | None:
+        """A paper that no table knows by its whole name: "the Times" is one named before, "the Lima Herald" Peru's."""
+        *before, last = head.folded.split(" ")
+        if last not in _MASTHEADS:
+            return None
+        state = self._state(owner) if owner is not None and owner.kind == COUNTRY else None
+        if state is not None:
+            return Party((Actor(f"{state}.JRN"),), "org", sort="media", key=head.folded)
+        if not before:
+            named = self.ask("paper", head)
+            return named if named.actors else None
+        places = (self.where(word.title()) for word in before)
+        of = next((p.country for p in places if isinstance(p, Place) and p.country in self.knowledge.state_names), None)
+        return Party((Actor(f"{of}.JRN"),), "org", sort="media", key=head.folded) if of else None
 
     # --- names -------------------------------------------------------------------------------------------------
 
@@ -242,7 +258,7 @@ class Reader:
                 sector, grade = lending.noun.sector, "own" if turning else lending.noun.grade
                 key = lending.key + " " + key
                 asked = "own"
-        left = piece.has(_LEFT_OFFICE) and noun.kind in {"person", "group"} and noun.sector in _OFFICIAL
+        left = piece.has(LEFT_OFFICE) and noun.kind in {"person", "group"} and noun.sector in _OFFICIAL
         plural = head.plural
         kind = {"person": "group" if plural else "person", "group": "group", "body": "org", "text": "text"}[noun.kind]
         female = True if head.key.split(" ")[-1] in _FEMALE else None
@@ -338,7 +354,7 @@ class Reader:
         if title is not None and owner is None:
             titled = self.people.by_title(head, title)
             if titled is not None:
-                left = piece.has(_LEFT_OFFICE)
+                left = piece.has(LEFT_OFFICE)
                 return self.people.resolve(head, titled, None, left=left, titled=True)
         if title is not None:
             # "Foreign Ministry spokesman X" speaks for the ministry of those it is about, "ministry spokesman X" for
@@ -357,45 +373,8 @@ class Reader:
                 ),
                 "person",
             )
-        left = piece.has(_LEFT_OFFICE)
+        left = piece.has(LEFT_OFFICE)
         found = self.people.resolve(head, told, owner, left=left, titled=title is not None)
         if title is None and owner is None and not any(a.id for a in found.actors):
             return self.people.outlived(head) or found
         return found
-
-    # --- appositions -----------------------------------------------------------------------------------------------
-
-    def _with_apposition(self, party: Party, piece: Piece, apposition: Sequence[Item]) -> Party:
-        """What "X, Ukraine's foreign minister" and "the minister, X" add: the post or the name."""
-        inner = pieces(apposition)
-        if len(inner) != 1:
-            return party
-        other = inner[0]
-        head, first = other.head(), piece.head()
-        if head is None or first is None:
-            return party
-        # "a police spokesman, X" is one of a group
-        one = party.kind == "group" and not party.plural and head.key == "PER"
-        if (one or party.kind == "person") and first.kind == "noun" and head.kind in {"name", "proper"}:
-            if head.kind == "name" and head.senses and head.senses[0].kind != "person":
-                return party
-            return self.people.resolve(head, party, None, left=piece.has(_LEFT_OFFICE), titled=True)
-        if party.kind == "person" and first.kind in {"name", "proper"} and head.kind == "noun":
-            told = self._piece(other, None)
-            known = party.actors[0] if party.actors else None
-            rank = piece.title()
-            ranked = rank is not None and rank.key in _RANKS
-            if told.actors and (known is None or known.id is None or party.sort == "past" or ranked or _former(told)):
-                actor = Actor(told.actors[0].id, known.name if known else first.text)
-                self.people.remember(first, actor)
-                return Party((actor,), "person", sort="person", key=first.folded)
-        if not party.actors and head.kind in {"noun", "name"}:
-            told = self._piece(other, None)
-            if told.actors:
-                return told
-        return party
-
-
-def _former(party: Party) -> bool:
-    """Whether somebody's post is said to be over; a trade that he has left says nothing of what he is now."""
-    return all((a.id or "").endswith(".ELI") for a in party.actors)

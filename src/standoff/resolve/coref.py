@@ -14,7 +14,7 @@ from standoff.data import table
 from standoff.grammar import Cover, Tree
 from standoff.model import BEARING, Actor, Analysis, Document, Place, Span, Statement, Unresolved
 from standoff.resolve.actors import Reader
-from standoff.resolve.focus import Focus
+from standoff.resolve.focus import Focus, after_place
 from standoff.resolve.gazetteer import Gazetteer
 from standoff.resolve.knowledge import Knowledge
 from standoff.resolve.party import NOBODY, Heard, Party
@@ -22,21 +22,10 @@ from standoff.resolve.phrase import Item
 from standoff.resolve.shelf import Shelf
 from standoff.resolve.wordlists import word_class
 
-_HEADS = (
-    "nsubj",
-    "obj",
-    "iobj",
-    "obl",
-    "nmod",
-    "conj",
-    "root",
-    "appos",
-    "parataxis",
-    "ccomp",
-    "dep",
-    "vocative",
-    "dislocated",
-)
+_HEADS = frozenset("nsubj obj iobj obl nmod conj root appos parataxis ccomp dep vocative dislocated".split())
+_MAIN = frozenset({"root", "conj", "parataxis"})  # relations of the verbs of main clauses
+#: What a person gains as the subject of a main clause, and loses by being named in quoted words only.
+_RANK, _QUOTED = 0.1, 0.4
 _REACH = 6  # sentences that a pronoun looks back
 _MANY = 300  # phrases that are looked at before and after, however long the sentences are
 _SINGULAR = frozenset(["he", "she", "him", "her", "his", "himself", "herself"])
@@ -70,6 +59,7 @@ class Cast:
         self.heard: list[Heard] = []
         self._at = 0
         self._depth = 0
+        self._main: set[int] = set()
         self.focus = Focus(self.shelf, self.sentences, self.heard, knowledge.state_names)
         #: The states that the report names, the most often named first.
         self.order = self.focus.order
@@ -110,13 +100,15 @@ class Cast:
             tree = Tree(sentence)
             spans: dict[tuple[int, int], tuple[bool, bool]] = {}
             for hit in self.shelf.hits_in(sentence.span.start, sentence.span.end):
-                spans[hit.start, hit.end] = (False, _after_place(self.text, hit.start))
+                spans[hit.start, hit.end] = (False, after_place(self.text, hit.start))
             for i, token in enumerate(sentence.tokens):
                 if token.upos not in {"NOUN", "PROPN", "PRON"} or token.deprel.split(":")[0] not in _HEADS:
                     continue
                 span = tree.noun_phrase(i)
                 subject = token.deprel.startswith("nsubj")
-                spans[span.start, span.end] = (subject, _after_place(self.text, span.start))
+                if subject and sentence.tokens[token.head].deprel in _MAIN:
+                    self._main.add(span.start)
+                spans[span.start, span.end] = (subject, after_place(self.text, span.start))
             for (start, end), (subject, place) in sorted(spans.items(), key=lambda s: (s[0][0], -s[0][1])):
                 self._hear(start, end, number, subject, place)
 
@@ -168,6 +160,9 @@ class Cast:
             return self._author(item)
         if what == "ELI":
             return self._former(item)
+        if what == "paper":
+            named = (h.party for h in reversed(self.before(item.start, _MANY)) if h.party.sort == "media")
+            return next((p for p in named if p.key.endswith(item.folded)), NOBODY)
         if what == "breakaway":
             return self._breakaway(item)
         if what.endswith(" persons"):
@@ -186,19 +181,25 @@ class Cast:
         high = bisect_left(self.heard, at, low, key=lambda h: h.start)
         return [h for h in self.heard[max(low, high - _MANY) : high] if h.end <= at]
 
-    def _weigh(self, heard: Heard, here: int) -> float:
+    def _weigh(self, heard: Heard, here: int, said: Statement | None) -> float:
         gap = here - heard.sentence
+        person = heard.party.kind == "person"
+        around = self._around(heard.start) if person else None
+        # whom a speaker names in quoted words is not at hand for the words around them
+        quoted = around is not None and around is not said and around.quotation == "direct"
         return (
             1.0 / (1.0 + 0.8 * gap)
             + 0.45 * heard.subject
+            + _RANK * (person and heard.start in self._main)
+            - _QUOTED * quoted
             + 0.35 * heard.speaks
             - 0.15 * heard.place
             + (0.1 if heard.pronoun else 0.0)
         )
 
     def best(self, heard: Sequence[Heard], at: int) -> Heard | None:
-        here = self.sentence_of(at)
-        return max(heard, key=lambda h: (self._weigh(h, here), h.start), default=None)
+        here, said = self.sentence_of(at), self._around(at)
+        return max(heard, key=lambda h: (self._weigh(h, here, said), h.start), default=None)
 
     def _pronoun(self, word: str, item: Item) -> Party:
         at = item.start
@@ -214,7 +215,7 @@ class Cast:
         if word in _SINGULAR:
             fits = {None, word in {"she", "her", "herself"}}
             one = [h for h in before if h.party.kind == "person" and not h.party.plural and h.party.female in fits]
-            found = self.best([h for h in one if h.party.ids()], at) or self.best(one, at)
+            found = self.best(one, at)
         elif word in _PLURAL:
             found = self.best([h for h in before if h.party.plural or h.party.kind == "group"], at) or self.best(
                 [h for h in before if h.party.kind in {"org", "state"}], at
@@ -347,7 +348,9 @@ class Cast:
         sorts = _STANDS_FOR.get(key)
         if sorts:
             eligible = before if last.endswith("s") else alone
-            found = self.best([h for h in eligible if h.party.sort in sorts and h.party.kind in {"org", "state"}], at)
+            eligible = [h for h in eligible if h.party.sort in sorts and h.party.kind in {"org", "state"}]
+            # "in Brussels" says where, not which alliance
+            found = self.best([h for h in eligible if not h.place] or eligible, at)
             if found is not None:
                 return found.party
             if last in {"country", "nation"} or (
@@ -388,11 +391,3 @@ class Cast:
 _POSTS = frozenset(
     "minister president premier chancellor king queen emir sultan chairman spokesman spokeswoman spokesperson".split()
 )
-
-
-def _after_place(text: str, start: int) -> bool:
-    """Whether "in", "at", "near" or "from" stands right before (an article aside)."""
-    lead = text[max(0, start - 12) : start].lower().split()
-    while lead and lead[-1] in {"the", "a", "eastern", "western", "northern", "southern"}:
-        lead.pop()
-    return bool(lead) and lead[-1] in {"in", "at", "near", "across", "inside", "outside", "around"}

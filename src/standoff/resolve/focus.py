@@ -97,3 +97,11 @@ class Focus:
             for state in dict.fromkeys(s.state for s in hit.senses if s.kind != "person" and s.state):
                 counts[state] = counts.get(state, 0) + 1
         return counts
+
+
+def after_place(text: str, start: int) -> bool:
+    """Whether "in", "at", "near" or "from" stands right before (an article aside)."""
+    lead = text[max(0, start - 12) : start].lower().split()
+    while lead and lead[-1] in {"the", "a", "eastern", "western", "northern", "southern"}:
+        lead.pop()
+    return bool(lead) and lead[-1] in {"in", "at", "near", "across", "inside", "outside", "around"}

@@ -80,7 +80,7 @@ class People:
             return
         for key in dict.fromkeys((name.folded, name.folded.split(" ")[-1], fold(actor.name or "").split(" ")[-1])):
             old = self.known.get(key)
-            if old is None or len(old.name or "") <= len(actor.name or ""):
+            if old is None or (len(old.name or "") <= len(actor.name or "") and not _kin(old, actor)):
                 self.known[key] = actor
 
     def by_title(self, name: Item, title: Item) -> Party | None:
@@ -186,6 +186,12 @@ class People:
 
     def _stately(self, ident: str) -> bool:
         return ident.partition(".")[0] in self.knowledge.state_names
+
+
+def _kin(one: Actor, other: Actor) -> bool:
+    """Whether two persons share a surname and not the first name: a bare surname stays with who bore it first."""
+    first, last = fold(one.name or "").split(" "), fold(other.name or "").split(" ")
+    return len(first) > 1 and len(last) > 1 and first[-1] == last[-1] and first[0][:1] != last[0][:1]
 
 
 def _differ(told: Actor | None, known: Actor | None) -> bool:

@@ -210,16 +210,59 @@ def pieces(items: Sequence[Item]) -> list[Piece]:
     for n, chunk in enumerate(chunks):
         if n == 0:
             out.append(Piece(tuple(chunk)))
-        elif seps[n - 1] == "comma" and not (
-            _like(out[-1].items, chunk) and ((listed and "and" in seps[n - 1 :]) or _countries(out[-1].items, chunk))
-        ):
+        elif _apposed(out[-1], chunk, seps[n - 1 :], listed):
             out[-1] = Piece(out[-1].items, (*out[-1].appositions, tuple(chunk)))
+        elif seps[n - 1] == "and" and _of_places(out[-1].items, chunk):
+            out.append(Piece((*_up_to_of(out[-1].items), *chunk)))
         elif seps[n - 1] == "comma" or _carries(chunk):
             out.append(Piece(tuple(chunk)))
     for n in range(len(out) - 1):
         if _bare_modifier(out[n].items) and _modified(out[-1].items):
             out[n] = Piece(out[n].items, out[n].appositions, True)
     return out
+
+
+def _apposed(piece: Piece, chunk: Sequence[Item], seps: Sequence[str], listed: bool) -> bool:
+    """Whether what follows a piece after ``seps[0]`` is in apposition to it, not the next of a list."""
+    if seps[0] == "and":
+        return _also(piece, chunk)
+    return not (_like(piece.items, chunk) and ((listed and "and" in seps) or _countries(piece.items, chunk)))
+
+
+def _also(piece: Piece, chunk: Sequence[Item]) -> bool:
+    """Whether a name's apposition goes on: "Ada Kowal, a former envoy to Peru and senior official"."""
+    if not piece.appositions or piece.appositions[-1][0].folded not in {"a", "an"} or chunk[0].kind == "det":
+        return False
+    core = [i for i in chunk if i.kind in {"name", "noun", "proper", "pronoun"}]
+    return bool(core) and core[-1].kind == "noun" and not core[-1].plural
+
+
+def _up_to_of(items: Sequence[Item]) -> tuple[Item, ...]:
+    """A phrase up to the preposition before its last name."""
+    at = max((n for n, i in enumerate(items) if i.kind == "of"), default=-1)
+    return tuple(items[: at + 1])
+
+
+def _of_places(items: Sequence[Item], chunk: Sequence[Item]) -> bool:
+    """Whether a name after "and" is one more place or state that the people before it are of: "protesters in Lima and
+    Quito" are protesters alone."""
+    core = [i for i in chunk if i.kind in {"name", "noun", "proper", "pronoun"}]
+    before = _up_to_of(items)
+    after = [i for i in items[len(before) :] if i.kind != "det"]
+    people = any(i.noun is not None and i.plural and i.noun.kind in {"group", "person"} for i in before)
+    if not people or len(core) != 1 or len(after) != 1 or len(chunk) > 2:
+        return False
+    return all(_place(i) for i in (core[0], after[0])) and _state(core[0]) == _state(after[0])
+
+
+def _place(item: Item) -> bool:
+    if item.kind == "name":
+        return bool(item.senses) and item.senses[0].kind in {"state", "capital", "organ"} and not item.possessive
+    return item.kind == "proper" and item.key == "LOC"
+
+
+def _state(item: Item) -> bool:
+    return bool(item.senses) and item.senses[0].kind == "state"
 
 
 def _carries(chunk: Sequence[Item]) -> bool:
@@ -229,7 +272,14 @@ def _carries(chunk: Sequence[Item]) -> bool:
 def _inside(items: Sequence[Item], n: int) -> bool:
     """Whether an "and" joins words below a preposition ("friction between A and B"), not whole phrases."""
     before = [i for i in items[:n] if i.kind in {"stop"}]
+    if items[n].kind == "and" and any(i.kind == "of" for i in items[:n]) and _adjective(items[n - 1]):
+        return True  # "a fellow for Chilean and Andean studies"
     return items[n].kind == "and" and bool(before) and before[-1].folded in {"between", "among", "who", "which", "that"}
+
+
+def _adjective(item: Item) -> bool:
+    """Whether an item is a people's name in the form that goes before a noun."""
+    return item.kind == "name" and item.senses[0].kind == "demonym" and not item.folded.endswith("s")
 
 
 def _like(one: Sequence[Item], other: Sequence[Item]) -> bool:

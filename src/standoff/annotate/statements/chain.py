@@ -286,7 +286,31 @@ def oppose(statements: list[Statement], text: str) -> list[Statement]:
         )  # fmt: skip
         if best is not None and best[0] >= 0.6:
             out[s.id] = best[2]
+        elif (accusation := _just_accused(ordered[max(0, k - _NEAR) : k], s, text)) is not None:
+            out[s.id] = accusation.id
     return [replace(s, denies=out[s.id]) if s.id in out else s for s in statements]
+
+
+#: How many statements back a denial that only says "the charges" looks for them, and how many words it may have.
+_NEAR, _BRIEF = 4, 6
+_CHARGED = frozenset(
+    """
+    accusation accusations allegation allegations charge charges claim claims crime crimes guilt involvement part
+    responsibility role violation violations wrongdoing
+    """.split()
+)
+
+
+def _just_accused(before: list[Statement], denial: Statement, text: str) -> Statement | None:
+    """The accusation of another source just before that "charges" or "any involvement" stands for, or None."""
+    said = denial.content[0].of(text).lower().split()
+    if denial.act != "DENY" or len(said) > _BRIEF or _CHARGED.isdisjoint(said):
+        return None
+    mine = denial.source.of(text) if denial.source is not None else ""
+    for x in reversed(before):
+        if x.act == "ACCUSE" and x.source is not None and x.source.of(text) != mine and x.inside != denial.id:
+            return x
+    return None
 
 
 _STOP = frozenset(

@@ -21,6 +21,11 @@ _CLAUSAL = frozenset({"say", "quote", "wh", "obj-pred"})
 _STRONG = frozenset({"p", "p-to", "put-at"})
 #: Frames whose content is a thing, not a clause.
 _THINGS = frozenset({"obj", "p", "put-at", "obj-p"})
+#: Verbs that do nothing but tell: with a speaker and a clause they report, whatever the head has passed over.
+_SAYING = frozenset(
+    "add admit announce answer argue assert claim concede declare explain indicate insist maintain note reply say "
+    "state stress tell warn".split()
+)
 #: Cues whose denial makes no statement unless it is a refusal, doubt or assessment.
 _NEGATABLE = frozenset({"rule out", "brush aside", "wave away"}) | frozenset(
     [
@@ -102,6 +107,8 @@ def _heard(scene: Scene, draft: Draft) -> bool:
     """Whether the learned head, or a frame or quotation marks without it, vouch for a draft."""
     if not scene.marked or draft.frame in _STRONG or draft.cue is None or scene.cue_mark(draft.cue) is not None:
         return True
+    if draft.frame == "say" and draft.lemma in _SAYING and draft.source is not None:
+        return True
     return draft.frame in ("say", "quote") and all(scene.quoted(p.sent, p.part.tokens) for p in draft.pieces)
 
 
@@ -124,6 +131,8 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         return _quoted_as(sent, tree, cue, quoting)
     negated = is_negated(tree, verb) or pair == "first"
     if negated and cue.lemma not in _NEGATABLE and pair is None:
+        return None
+    if not negated and pair is None and _only_possible(tree, verb):
         return None
     content = _passive_report(tree, cue) if passive else None
     order = None
@@ -152,8 +161,13 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
     if (lent or not cue.listed) and (mark is None or mark.score < _bar(row.frame, cue.listed)):
         return None
     source = linear_source or who.speaker(tree, verb, passive=passive)
+    if source is not None and scene.marks[sent][verb] is None and scene.marks[sent][source.head] is not None:
+        behind = who.inverted(tree, verb)  # '"... the witch hunt!" wrote Kowal'
+        source = who.at(tree, behind) if behind is not None else source
     if source is None and not passive and token.xpos != "VBN":
         return None  # "efforts to condemn ...": without anyone to speak it is a topic
+    if source is None and passive and cue.lemma == "expect":
+        return None  # "Kowal is expected to leave": what is due, not what anybody said
     if source is not None and not speakers.may_speak(tree, source, cue.lemma):
         return None
     if source is not None and (lent or not cue.listed or mark is None) and not speakers.known(tree, source):
@@ -185,7 +199,7 @@ def _verb(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> Draft | None:
         draft.certainty = row.certainty
     source_tokens = set(tree.at(source.span)) if source is not None else set()
     for part in content.parts:
-        if row.frame.partition(":")[0] in _THINGS and not passive and part.tokens[-1] > verb:
+        if row.frame.partition(":")[0] in _THINGS and not passive and max(part.tokens, default=-1) > verb:
             part = mend.run_on(tree, verb, part)
         tokens = part.tokens if linear_source is not None else mend.tidy(tree, part, verb, content)
         tokens = tuple(t for t in tokens if t not in source_tokens or not content.postposed)
@@ -216,6 +230,19 @@ def _bar(frame: str, listed: bool) -> float:
     if frame not in _CLAUSAL:
         return _BARE
     return _SURE if listed else UNLISTED
+
+
+_POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
+_NO = frozenset({"no", "nobody", "none", "neither", "nothing", "only", "hardly", "barely", "little", "few"})
+
+
+def _only_possible(tree: Tree, verb: int) -> bool:
+    """Whether it is told that somebody could or should speak, not that he did: "Lima could say so at any time". What
+    nobody can say is said."""
+    helpers = [k for k in tree.children(verb, "aux") if tree.tokens[k].lemma.lower() in _POSSIBLE]
+    if not helpers:
+        return False
+    return _NO.isdisjoint(t.form.lower() for t in tree.tokens[max(0, helpers[0] - 8) : verb + 2])
 
 
 def _own_words(scene: Scene, sent: int, tree: Tree, verb: int) -> bool:

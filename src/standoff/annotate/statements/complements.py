@@ -38,7 +38,7 @@ def say(tree: Tree, cue: VerbCue, row: CueRow, last: int) -> Content | None:
     if clauses:
         head = clauses[0]
         parts = [part for k in clauses for part in clause_parts(tree, k)]
-        if head > verb:
+        if head > verb and parts:
             parts[0] = _with_subject(tree, cue, parts[0])
         # a complement that is an infinitive is an order ("told them to go"), not a report
         return Content(row, tuple(parts), last, addressee=addressee(tree, verb), postposed=head < verb)

@@ -101,6 +101,8 @@ def parenthetic(scene: Scene, sent: int, tree: Tree, cue: VerbCue) -> tuple[Cont
         words.pop(0)
     if not words or not any(tree.tokens[m].upos in ("NOUN", "PROPN", "PRON") for m in words):
         return None
+    if quote is None and all(scene.marks[sent][m] is not None for m in words):
+        return None  # '"..., and now the witch hunt!" wrote Kowal'
     span = Span(tree.tokens[words[0]].span.start, tree.tokens[words[-1]].span.end)
     head = next(
         (m for m in words if tree.tokens[m].head not in words and tree.tokens[m].upos in ("NOUN", "PROPN", "PRON")),

@@ -165,7 +165,7 @@ def speaker(tree: Tree, verb: int, *, passive: bool) -> Source | None:
     if i is None:
         i = _ahead_of(tree, verb)
     if i is None:
-        i = _inverted(tree, verb)
+        i = inverted(tree, verb)
     if i is None:
         return None
     token = tree.tokens[i]
@@ -199,7 +199,7 @@ def _ahead_of(tree: Tree, verb: int) -> int | None:
     return None
 
 
-def _inverted(tree: Tree, verb: int) -> int | None:
+def inverted(tree: Tree, verb: int) -> int | None:
     """A subject that the tree took for something else, right after the verb: "..., said the minister"."""
     for k in tree.kids[verb]:
         token = tree.tokens[k]

@@ -318,7 +318,7 @@ def continue_quotes(scene: Scene, drafts: list[Draft]) -> list[Draft]:
 
 def _runs_on(scene: Scene, piece: Piece) -> bool:
     """Whether a quotation begun in a proposition is still open where its sentence ends."""
-    last = scene.marks[piece.sent][piece.part.tokens[-1]]
+    last = scene.marks[piece.sent][piece.part.tokens[-1]] if piece.part.tokens else None
     return last is not None and last.inner.end > scene.sentences[piece.sent].span.end + 1
 
 
