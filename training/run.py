@@ -143,7 +143,7 @@ def train(args: argparse.Namespace) -> None:
 
 def parser() -> argparse.ArgumentParser:
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--passes", type=int, default=6, help="times over the data: the one dial for size")
+    p.add_argument("--passes", type=int, default=5, help="times over the data: the one dial for size")
     p.add_argument("--polish", action=argparse.BooleanOptionalAction, default=True, help="a last pass at a low rate")
     p.add_argument("--tasks", nargs="+", choices=sorted(PASSES), default=sorted(PASSES), help="some only, to compare")
     p.add_argument("--share", type=float, default=1.0, help="share of each pass, to compare at less cost")
