@@ -39,7 +39,7 @@ def figures(weights: Path = WEIGHTS) -> Iterator[tuple[str, list[Path], dict[str
         yield "timex tbaq", [archives[1]], run("timex", "tbaq", Path(scratch))[2]
     yield run("srl", "ewt", DATA / "srl" / "ewt_srl_dev.jsonl.gz")
     for name in ("uw", "uds"):
-        yield run("factuality", name, DATA / "factuality" / f"{name}_dev.jsonl.gz", scale=name)
+        yield run("factuality", name, DATA / "factuality" / f"{name}_dev.jsonl.gz")
     yield run("own", "held-out", *(OWN / f"{name}.jsonl" for name in sorted(HELD_OUT)))
     if weights == WEIGHTS:
         yield run("plover", "cv5", DATA / "events" / "PLV_train.tsv", cv=5)

@@ -153,3 +153,16 @@ def test_going_to_is_a_future_and_it_may_be_the_speaker(tree: str, act: str) -> 
     text = " ".join(line.split("/")[0] for line in tree.split()).replace(" .", ".")
     (statement,) = find_statements(*build(text, "\n".join(line.replace("/", " ") for line in tree.split())))
     assert statement.act == act
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("it did not say when", "STATE"),
+        ("they did not specify how many boats were lost", "STATE"),
+        ("it did not say that the boats were gone", "DENY"),
+    ],
+)
+def test_what_is_left_open_denies_nothing(text: str, act: str) -> None:
+    said = facts(text, lemma="say", subject="it", self=True, own=True, tense="past", negated=True)
+    assert act_of(SAID, said)[0] == act

@@ -37,6 +37,11 @@ _OWNS = frozenset({"concede", "admit", "acknowledge", "caution", "note", "explai
 _MOVES = frozenset("arrive come die fall lie live lose sit sleep stand stay wait walk".split())
 _HURT = frozenset("harm hurt molest touch".split())
 _DECIDED = frozenset("agree apologise apologize approve ask decide say tell warn".split())
+#: What is left open by not saying it.
+_SILENT = re.compile(
+    r"\b(?:not|n't|n’t|nor) (?:say|specify|disclose|reveal|identify|elaborate|comment|explain|give details)"
+    r"(?: (?:when|where|how|which|who|whom|what|why|whether|on|further)\b|$)"
+)
 _RECALLS = frozenset("recall recount relate remember".split())
 _FIGHTERS = frozenset("gunmen insurgents mercenaries militants terrorists".split())
 #: What does damage and is no doer.
@@ -211,6 +216,8 @@ def act_of_content(cue: Cue, facts: Facts) -> tuple[Act, str]:
         )
     if facts.negated and facts.upos == "AUX" and facts.tense != "future" and len(facts.text.split()) <= _CURT:
         return "DENY", "denial"  # "he does not", "none had"
+    if facts.negated and _SILENT.search(facts.text):
+        return "STATE", "stated"  # "it did not say when": no answer to anybody
     if facts.negated or "nothing" in facts.negative_words:
         nobody = facts.subject in ("nobody", "nothing", "none", "there", "one") or "no" in facts.negative_words
         if _JUDGED.search(facts.text):
