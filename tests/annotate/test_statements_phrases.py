@@ -159,6 +159,7 @@ def test_going_to_is_a_future_and_it_may_be_the_speaker(tree: str, act: str) -> 
     ("text", "act"),
     [
         ("it did not say when", "STATE"),
+        ("it didn't say where", "STATE"),
         ("they did not specify how many boats were lost", "STATE"),
         ("it did not say that the boats were gone", "DENY"),
     ],

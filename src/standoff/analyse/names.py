@@ -54,7 +54,8 @@ def mend(found: Sequence[Chunk], forms: Sequence[str], tree: Tree) -> list[Chunk
             while start < end - 1 and forms[start].lower() in TITLES:
                 start += 1
         elif label == "LOC" and (cut := _state_after(words)):
-            out.append(Chunk(start, start + cut - (forms[start + cut - 1] in _BETWEEN), label, score))
+            if place := cut - (forms[start + cut - 1] in _BETWEEN):
+                out.append(Chunk(start, start + place, label, score))
             start += cut
         elif label == "ORG" and len(words) == 1 and words[0].lower() in _demonyms():
             label = "NORP"

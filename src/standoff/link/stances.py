@@ -29,12 +29,11 @@ _SAID = frozenset(
     " statement statistic word".split()
 )
 _SCOFF = frozenset("contradict debunk deny derid dismiss rebut refut reject ridicul rubbish scoff scorn".split())
-_FALSE = frozenset(
-    "absurd baseless fabricated fabrication fake false fiction groundless invention invented lie nonsense propaganda"
-    " unfounded untrue foundation invent fabricate".split()
+#: What they call what is not so, or speaking of it; and verbs of speaking of it.
+_WRONG = frozenset(
+    "absurd baseless fabricated fabrication fake false fiction groundless inaccurate incorrect invention invented lie"
+    " misleading mistaken nonsense nonsensical propaganda unfounded untrue wrong foundation invent fabricate".split()
 )
-#: What they call it to speak of something that is not so, and verbs of speaking of it.
-_WRONG = _FALSE | frozenset("inaccurate incorrect misleading mistaken nonsensical untrue wrong".split())
 _SPEAK = frozenset("call claim describe maintain pretend say speak suggest talk".split())
 #: What is not told by who gives no answer: "declined to comment", "would not say when".
 _SILENT = frozenset(

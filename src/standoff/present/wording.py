@@ -172,12 +172,16 @@ def figure(quantity: Quantity | Reading) -> str:
     return bounded(quantity.low, quantity.high, approx=quantity.approx)
 
 
+#: A figure that only says that there is one: "several".
+UNSTATED = "an unstated number"
+
+
 def bounded(least: float | None, most: float | None, *, approx: bool) -> str:
     """A number by its bounds, in words; None is unbounded."""
     low, high = number(least), number(most)
     about = "about " if approx else ""
     if low is None and high is None:
-        return "an unstated number"
+        return UNSTATED
     if low is None:
         return f"{about}{high:,} or fewer"
     if high is None:
@@ -188,10 +192,10 @@ def bounded(least: float | None, most: float | None, *, approx: bool) -> str:
 def in_unit(figure: str, unit: str) -> str:
     """A figure with its unit where that is a measure, a currency or a share: "80 km", "3,400,000,000 USD", "2 miles".
     What else counts ("person", "ship") is told by what is counted."""
-    if unit != "percent" and unit not in _measures():
+    if figure == UNSTATED or (unit != "percent" and unit not in _measures()):
         return figure
     spelled = len(unit) > 2 and not set(unit) - _LETTERS
-    return f"{figure} {_MANY.get(unit, f'{unit}s') if spelled and figure != '1' else unit}"
+    return f"{figure} {_MANY.get(unit, f'{unit}s') if spelled and figure not in {'1', 'about 1'} else unit}"
 
 
 @cache

@@ -119,22 +119,29 @@ def _folder(top: Path, shelf: _Shelf, columns: Mapping[str, str] | None) -> list
         plan.append(_failing(str(top), "there are no reports in this folder; give files of text, HTML, CSV or JSONL"))
     shelf.beside(top)
     for path in files:
-        if path.is_file():
-            plan.append(partial(_file, path, shelf.rows(path, top), columns))
-        else:
-            plan.append(_failing(str(path), "a link that leads nowhere" if path.is_symlink() else "is no plain file"))
+        try:
+            if path.is_file():
+                plan.append(partial(_file, path, shelf.rows(path, top), columns))
+                continue
+            reason = "a link that leads nowhere" if path.is_symlink() else "is no plain file"
+        except OSError as err:  # a folder may let its names be read, and no more
+            reason = f"cannot be looked at ({err.strerror})"
+        plan.append(_failing(str(path), reason))
     return plan
 
 
 def _failing(path: str, reason: str) -> Reading:
-    return lambda: iter((Failed(path, reason),))
+    return lambda: iter((Failed(_written(path), reason),))
+
+
+def _written(path: str) -> str:
+    """A path as text: bytes that are no UTF-8 stand as ``\\udce9``, for neither JSON nor the store can hold them."""
+    return path.encode("utf-8", "backslashreplace").decode()
 
 
 def _file(path: Path, rows: tables.ManifestRow, columns: Mapping[str, str] | None) -> Iterator[Document | Failed]:
-    """The report or reports in one file; whatever goes wrong is a Failed that names it.
-
-    Bytes of a file name that are no UTF-8 are written as ``\\udce9``: neither JSON nor the store can hold them."""
-    name = str(path).encode("utf-8", "backslashreplace").decode()
+    """The report or reports in one file; whatever goes wrong is a Failed that names it."""
+    name = _written(str(path))
     try:
         suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
         zipped = suffixes[-1:] == [".gz"]

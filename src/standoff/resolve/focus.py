@@ -100,7 +100,7 @@ class Focus:
 
 
 def after_place(text: str, start: int) -> bool:
-    """Whether "in", "at", "near" or "from" stands right before (an article aside)."""
+    """Whether "in", "at", "near" or the like stands right before (an article or a side aside)."""
     lead = text[max(0, start - 12) : start].lower().split()
     while lead and lead[-1] in {"the", "a", "eastern", "western", "northern", "southern"}:
         lead.pop()

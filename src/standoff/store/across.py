@@ -163,9 +163,7 @@ class Across(Opened):
         """How many findings of ``kind`` a filter finds, whatever its limit; those behind its cursor when it has one."""
         if self.schema < 2:
             return 0
-        sql, values = findings_query(kind, wanted or FindingFilter(), self.heeded(wanted), count=True)
-        with telling(self.path):
-            return int(self._db.execute(sql, values).fetchone()[0])
+        return self.number(*findings_query(kind, wanted or FindingFilter(), self.heeded(wanted), count=True))
 
     def deeds_told(self, claim: Claim) -> tuple[tuple[str | None, str | None, str], ...]:
         """(earliest, latest, status) of the events of the claim's type in the words of its positions, each once."""

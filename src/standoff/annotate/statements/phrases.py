@@ -26,7 +26,7 @@ _Q = "[\"“”'’]?"
 
 _PHRASES = (
     _Phrase(re.compile(r"\breserv(?:e|es|ed|ing) (?:the|its|our|their|his) right\b"), "THREATEN"),
-    _Phrase(re.compile(r"\bha(?:s|ve|d) (?:until|till) .*\bor (?:be|face|it|we|he|she|they)\b"), "THREATEN"),
+    _Phrase(re.compile(r"\bha(?:s|ve|d) (?:until|till) .{0,200}\bor (?:be|face|it|we|he|she|they)\b"), "THREATEN"),
     _Phrase(
         re.compile(
             r"\b(?:swift|severe|heavy|grave|harsh) (?:and \w+ )?(?:costs?|price|response)\b|"
@@ -44,12 +44,12 @@ _PHRASES = (
     ),
     _Phrase(
         re.compile(
-            r"^(?:anyone|anybody|whoever|those who|any \w+ who) .*"
+            r"^(?:anyone|anybody|whoever|those who|any \w+ who) .{0,200}"
             r"\b(?:fined?|jail|prison|arrested|prosecuted|punished|expelled|response|answer for|perish)\b"
         ),
         "THREATEN",
     ),
-    _Phrase(re.compile(r"\btime ha[sd] come (?:for .* )?to\b"), "REQUEST"),
+    _Phrase(re.compile(r"\btime ha[sd] come (?:for .{0,200} )?to\b"), "REQUEST"),
     _Phrase(
         re.compile(
             r"\bnot (?:the |a |an? \w+ )?time for\b|\bnot bound by\b|\bneither (?:accept|recogni[sz])\w* nor\b|"
@@ -72,7 +72,7 @@ _PHRASES = (
     ),
     _Phrase(
         re.compile(
-            r"\b(?:its|our|his|their) (?:\w+ )?(?:troops|forces|soldiers|units|force|men) .*"
+            r"\b(?:its|our|his|their) (?:\w+ )?(?:troops|forces|soldiers|units|force|men) .{0,200}"
             r"\b(?:return\w*|com(?:e|ing)) (?:to (?:base|barracks)|home)\b"
         ),
         "CONCEDE",

@@ -39,7 +39,7 @@ _HURT = frozenset("harm hurt molest touch".split())
 _DECIDED = frozenset("agree apologise apologize approve ask decide say tell warn".split())
 #: What is left open by not saying it.
 _SILENT = re.compile(
-    r"\b(?:not|n't|n’t|nor) (?:say|specify|disclose|reveal|identify|elaborate|comment|explain|give details)"
+    r"(?:\b(?:not|nor)|n['’]t) (?:say|specify|disclose|reveal|identify|elaborate|comment|explain|give details)"
     r"(?: (?:when|where|how|which|who|whom|what|why|whether|on|further)\b|$)"
 )
 _RECALLS = frozenset("recall recount relate remember".split())
