@@ -61,3 +61,17 @@ def test_whom_a_speaker_names_is_not_at_hand_outside_the_quotation() -> None:
     quoted = statement("s1", None, said, quotation="direct")
     ids = [Cast(document, analysis, told, load_knowledge()).party(at(document, "He")).ids() for told in ((), (quoted,))]
     assert ids == [("RUS.GOV",), ("USA.GOV",)]
+
+
+def test_a_ministry_is_not_the_state_that_it_names_in_its_own_words() -> None:
+    """Peru is nearer, but it is the ministry that names it."""
+    document, analysis = build(
+        "Chile/PROPN/2/nsubj objected/VERB/0/root _./PUNCT/2/punct",
+        "He/PRON/2/nsubj left/VERB/0/root _./PUNCT/2/punct",
+        "Peru/PROPN/2/nsubj lied/VERB/4/ccomp _,/PUNCT/4/punct said/VERB/0/root the/DET/6/det ministry/NOUN/4/nsubj "
+        "_./PUNCT/4/punct",
+    )
+    source, words = at(document, "the ministry"), at(document, "Peru lied")
+    told = [statement("s1", source, words, quotation=kind) for kind in ("indirect", "direct")]
+    ids = [Cast(document, analysis, (said,), load_knowledge()).party(source).ids() for said in told]
+    assert ids == [("PER.GOV",), ("CHL.GOV",)]

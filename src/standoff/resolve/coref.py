@@ -70,6 +70,8 @@ class Cast:
         self._contents = Cover(part for part, _ in contents)
         self._sources = sorted((s.source.start, s.source.end) for s in statements if s.source is not None)
         self.focus.home = self._from(document)
+        told = [(s.source, s.content) for s in statements if s.source is not None and s.quotation != "indirect"]
+        self.focus.quoted = sorted(told, key=lambda pair: pair[0].start)
         self._breakaways = [(h.start, s.id) for h in self.shelf.hits for s in h.senses[:1] if s.id.endswith(".PRE")]
         self._spoken: dict[str, Party] = {}
         self._memory: dict[tuple[int, int], Party] = {}

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
-from standoff.model import Sentence
+from standoff.model import Sentence, Span
 from standoff.resolve.knowledge import Hit
 from standoff.resolve.party import COUNTRY, Heard
 from standoff.resolve.shelf import Shelf
@@ -23,6 +23,8 @@ _AFTER, _SUBJECT, _PLACE, _NAMED, _PRONOUN = 0.6, 0.4, 0.6, 1.2, 0.4
 _HOME, _SHARE = 2.0, 6.0
 #: "Chile reacted with suspicion. Defence Minister X said": the subject of the sentence before lends its state.
 _TOPIC = 8.0
+#: Whom the speaker names in the very words he is quoted with is seldom himself.
+_NAMED_BY_HIM = 0.2
 _DOMESTIC = word_class("domestic")
 
 
@@ -38,6 +40,8 @@ class Focus:
         self.ahead: Sequence[Heard] = ()
         self.states = states
         self.home: str | None = None
+        #: Where each source of quoted words stands, in order, and those words.
+        self.quoted: Sequence[tuple[Span, tuple[Span, ...]]] = ()
         self._starts = [s.span.start for s in sentences]
         counts = self._counted(shelf.hits)
         #: The states that the report names, the most often named first; ties by first place.
@@ -68,6 +72,7 @@ class Focus:
         last = bisect_right(self.ahead, here + _ON, lo=first, key=lambda h: h.sentence)
         found: dict[str, float] = {}
         domestic = sector in _DOMESTIC
+        his = self._words_of(at)
         around = (*self.heard[max(low, middle - _MANY) : middle], *self.ahead[first : min(last, first + _MANY)])
         for heard in around:
             weight = 1.0 / (1.0 + abs(here - heard.sentence)) * (1.0 if heard.start < at else _AFTER)
@@ -76,6 +81,8 @@ class Focus:
                 weight *= _TOPIC
             weight *= 1.0 + _SUBJECT * heard.subject + _PLACE * (heard.place and domestic)
             weight *= (_NAMED if named else 1.0) * (_PRONOUN if heard.pronoun else 1.0)
+            if any(part.start <= heard.start < part.end for part in his):
+                weight *= _NAMED_BY_HIM
             for actor in heard.party.actors:
                 state = (actor.id or "").partition(".")[0]
                 if state in self.states:
@@ -89,6 +96,11 @@ class Focus:
                 for state in dict.fromkeys(s.state for s in hit.senses if s.state and s.kind != "person"):
                     found[state] = found.get(state, 0.0) + 1.0 / (1.0 + abs(here - self.sentence_of(hit.start)))
         return {state: weight + _SHARE * self._share.get(state, 0.0) for state, weight in found.items()}
+
+    def _words_of(self, at: int) -> tuple[Span, ...]:
+        """What the one who is named at ``at`` says in quotation marks, if he does."""
+        k = bisect_right(self.quoted, at, key=lambda pair: pair[0].start) - 1
+        return self.quoted[k][1] if k >= 0 and at < self.quoted[k][0].end else ()
 
     def _counted(self, hits: Sequence[Hit]) -> dict[str, int]:
         counts: dict[str, int] = {}
