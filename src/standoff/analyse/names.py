@@ -94,34 +94,31 @@ def _tied(left: Chunk, right: Chunk, forms: Sequence[str], tree: Tree) -> bool:
     )
 
 
+def _cells(file: str, *columns: str) -> set[str]:
+    """What stands in some columns of a table, cells with several names taken apart."""
+    return {name for row in table(file) for column in columns for name in row[column].split("|") if name}
+
+
 @cache
 def _demonyms() -> frozenset[str]:
     """Adjectives and peoples of every state, one and many, in small letters."""
-    plain = {name.lower() for row in table("states.csv") for name in row["demonyms"].split("|") if name}
+    plain = {name.lower() for name in _cells("states.csv", "demonyms")}
     return frozenset(plain | {f"{name}s" for name in plain})
 
 
 @cache
 def _listed() -> dict[str, str]:
     """What the tables of places and of bodies name, as written there; a name on both is a place."""
-    bodies = {
-        name
-        for file in ("organisations.csv", "armed_groups.csv", "companies.csv", "media.csv")
-        for row in table(file)
-        for name in row["names"].split("|")
-    }
-    bodies.update(name for row in table("agencies.csv") for name in (row["name"], *row["also"].split("|")))
-    places = {
-        name for row in table("states.csv") for name in (row["name"], *f"{row['forms']}|{row['capitals']}".split("|"))
-    }
-    places.update(name for row in table("places.csv") for name in (row["name"], *row["variants"].split("|")))
-    places.update(row["name"] for row in table("us_states.csv"))
+    bodies = _cells("agencies.csv", "name", "also").union(
+        *(_cells(f"{file}.csv", "names") for file in ("organisations", "armed_groups", "companies", "media"))
+    )
+    places = _cells("states.csv", "name", "forms", "capitals") | _cells("places.csv", "name", "variants")
+    places |= _cells("us_states.csv", "name")
     return dict.fromkeys(bodies, "ORG") | dict.fromkeys(places, "LOC")
 
 
 @cache
 def _states() -> frozenset[str]:
     """States, and those of the United States with their short forms, in small letters."""
-    names = {name for row in table("states.csv") for name in (row["name"], *row["forms"].split("|")) if name}
-    names.update(name for row in table("us_states.csv") for name in (row["name"], row["short"], row["code"]))
+    names = _cells("states.csv", "name", "forms") | _cells("us_states.csv", "name", "short", "code")
     return frozenset(name.lower() for name in names)

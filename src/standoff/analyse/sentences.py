@@ -30,8 +30,7 @@ def starts(words: Sequence[Span], forms: Sequence[str], chance: Sequence[float])
         if not (gap or forms[i][0].isalnum()) or (forms[i] in _CLOSERS and not _opens(words, i)):
             continue  # a mark that ends what stands before it
         sure = forms[before] == "." and gap and (forms[i][0].isupper() or forms[i] in _QUOTES)
-        small = next((form for form in forms[i:] if form[0] not in _QUOTES), "?")[0].islower()
-        if sure or chance[i] >= (CERTAIN if small else LIKELY):
+        if sure or (chance[i] >= LIKELY and (chance[i] >= CERTAIN or not _small(forms, i))):
             out.append(i)
     return out
 
@@ -39,3 +38,10 @@ def starts(words: Sequence[Span], forms: Sequence[str], chance: Sequence[float])
 def _opens(words: Sequence[Span], i: int) -> bool:
     """Whether a mark stands tight before the next word."""
     return i + 1 < len(words) and words[i].end == words[i + 1].start
+
+
+def _small(forms: Sequence[str], i: int) -> bool:
+    """Whether what begins at word ``i`` begins, opening marks aside, with a small letter."""
+    while i < len(forms) and forms[i][0] in _QUOTES:
+        i += 1
+    return i < len(forms) and forms[i][0].islower()
