@@ -190,8 +190,8 @@ class People:
 
 def _kin(one: Actor, other: Actor) -> bool:
     """Whether two persons share a surname and not the first name: a bare surname stays with who bore it first."""
-    first, last = fold(one.name or "").split(" "), fold(other.name or "").split(" ")
-    return len(first) > 1 and len(last) > 1 and first[-1] == last[-1] and first[0][:1] != last[0][:1]
+    a, b = fold(one.name or "").split(" "), fold(other.name or "").split(" ")
+    return len(a) > 1 and len(b) > 1 and a[-1] == b[-1] and a[0][:1] != b[0][:1]
 
 
 def _differ(told: Actor | None, known: Actor | None) -> bool:
