@@ -152,3 +152,36 @@ def test_what_tells_of_nothing_is_a_claim_only_where_two_reports_say_it(tells: b
         means = meanings([(told.words, told.first, told.last)], encoder().sentence)
         gathered.add([replace(told.it, tells=tells)], means)
     assert len(gathered.result(Origins())) == claims
+
+
+def test_what_all_say_in_negative_words_nobody_disputes() -> None:
+    reports = (
+        ("2019-05-02", "Gulf Wire", "No ship was hit near Fujairah on Wednesday, the port's harbour master said."),
+        ("2019-05-03", "Islands Post", "No ship was hit near Fujairah on Wednesday, the coast guard said on Friday."),
+    )
+    assert {claim.standing for claim in linked(reports)} <= {"single", "corroborated"}
+
+
+def test_what_one_is_quoted_for_and_another_denies_is_a_claim_of_one_report() -> None:
+    denied = (("2019-05-02", "Gulf Wire", "Greece pushed back on Iranian allegations of provocations by its navy."),)
+    (claim,) = linked(denied)
+    assert (claim.standing, {p.position for p in claim.positions}) == ("disputed", {"asserts", "denies"})
+
+
+def test_a_pronoun_is_told_by_whom_it_stands_for() -> None:
+    said = (("2019-05-02", "Gulf Wire", "Greece's foreign ministry said it had recalled its ambassador to Iran."),)
+    assert about(linked(said), "it had recalled").proposition.startswith("GRC")
+
+
+def test_two_who_accuse_each_other_never_bear_each_other_out() -> None:
+    """Even where a person holds that it is one deed, each says that the other did it."""
+    reports = (
+        ("2019-05-02", "Gulf Wire", "Iran accused Greece of shelling a tanker near Fujairah on Wednesday."),
+        ("2019-05-02", "Islands Post", "Greece accused Iran of shelling a tanker near Fujairah on Wednesday."),
+    )
+    assert all(claim.standing == "single" for claim in linked(reports))
+    first, second = (p.statement for claim in linked(reports) for p in claim.positions)
+    assert first and second
+    (claim,) = linked(reports, None, same=((first, second),))
+    assert (claim.standing, claim.legs) == ("disputed", 1)
+    assert [link.relation for link in claim.links] == ["disputes"]

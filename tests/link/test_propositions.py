@@ -150,3 +150,46 @@ def test_a_proposition_is_read_among_the_sentences_around_it() -> None:
 def test_days_are_no_names() -> None:
     (first,) = found("Chile's navy said it had seized the trawler Rosario on Monday.")
     assert first.names == ("rosario",)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "words"),
+    [
+        # a figure that is put against another is put forward
+        ('"There are 900 men in the valley and not one more," the defence minister said.', "asserts", "There are 900"),
+        # what is not to be, or will not be, denies nothing
+        ("The army will not attack the mountain, a spokesman promised.", "asserts", "attack the mountain"),
+        ("The summit may not bring a treaty, a minister said.", "asserts", "summit may not"),
+    ],
+)
+def test_what_is_put_forward_as_worded(text: str, stance: str, words: str) -> None:
+    first = found(text)[0]
+    assert first.stance == stance
+    assert words in first.words
+
+
+def test_a_request_in_the_first_person_is_no_proposition() -> None:
+    assert found('"I urge Chile to step back and not to escalate," the envoy told a seminar in Lima.') == []
+
+
+def test_words_that_somebody_else_says_beside_them_are_cut() -> None:
+    """A headline that has two voices: what the one denies does not hold what the other counts."""
+    for p in found("Peru denies plan to invade as OAS counts 40,000 troops\n\nLIMA - The talks went on."):
+        assert ("plan to invade" in p.words) + ("40,000" in p.words) < 2
+
+
+def test_what_is_called_imaginary_is_denied() -> None:
+    text = (
+        "NATO said on Thursday that Russia had around 40,000 troops near Georgia. Russia accused NATO of inventing an"
+        " imaginary threat to its members to justify its own existence."
+    )
+    every = found(text)
+    denial = next(p for p in every if p.stance == "denies")
+    assert denial.words == "an imaginary threat to its members"
+    counted = next(p for p in every if "40,000" in p.words)
+    assert denial.answers == counted.statement
+
+
+def test_what_will_be_or_why_it_was_is_not_left_open() -> None:
+    asked = "It was unclear how the navy would answer and why the ferry had been sunk."
+    assert [p for p in found(asked) if p.stance == "doubts"] == []

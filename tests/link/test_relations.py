@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from standoff.dossier import Anchor, Relation, Stance
 from standoff.link.propositions import Measure, Proposition
-from standoff.link.relations import Prepared, features, learned, likeness, relation
+from standoff.link.relations import Prepared, features, learned, likeness, mirrored, relation, told
 from standoff.model import Actor, Span
 
 KENYA, SOMALIA = Actor(id="KEN.GOV"), Actor(id="SOM.GOV")
@@ -117,3 +117,77 @@ def test_words_that_only_point_at_what_was_said_join_nothing() -> None:
     assert likeness(shown(deed, replace(pointing, refers=False))) > likeness(shown(deed, pointing))
     answered = replace(deed, statement="s-1")
     assert "only refers" not in shown(answered, replace(pointing, answers="s-1"))
+
+
+def test_charges_that_mirror_each_other_are_never_the_same() -> None:
+    """ "They shelled us", both say: two deeds, or two who exclude each other; never one who bears the other out."""
+    ours = put("shell village border", speakers=(KENYA,), doers=(SOMALIA,), recipients=(KENYA,))
+    theirs = put("shell village border", speakers=(SOMALIA,), doers=(KENYA,), recipients=(SOMALIA,))
+    assert shown(ours, theirs)["charges that mirror each other"] == 1.0
+    assert mirrored(ours, theirs)
+    assert relation(ours, theirs) == "disputes"
+    # whose deed it is can also be told by the subject, or by whom the statement accuses
+    accuses = replace(theirs, doers=(), targets=(KENYA,))
+    assert mirrored(replace(ours, doers=(), subject=(SOMALIA,)), accuses)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        # both had a part in it
+        ({"doers": (KENYA, SOMALIA)}, {"doers": (KENYA, SOMALIA)}),
+        # its rebels are another side than the state
+        ({"doers": (Actor("SOM.REB"),)}, {"doers": (KENYA,)}),
+        # who denies it lays nothing at anybody's door
+        ({"doers": (SOMALIA,)}, {"doers": (KENYA,), "stance": "denies"}),
+    ],
+)
+def test_what_mirrors_nothing(a: dict[str, object], b: dict[str, object]) -> None:
+    ours, theirs = put("shell village", speakers=(KENYA,)), put("shell village", speakers=(SOMALIA,))
+    assert not mirrored(replace(ours, **a), replace(theirs, **b))
+
+
+def test_nobody_stands_on_both_sides_in_one_report() -> None:
+    says, denies = (put("nine thousand men", stance=side, speakers=(KENYA,)) for side in ("asserts", "denies"))
+    assert shown(says, denies)["one voice on both sides"] == 1.0
+    later = replace(denies, at=replace(denies.at, report="d-2"))
+    assert "one voice on both sides" not in shown(says, later)  # he may have changed his mind
+    answered = replace(denies, answers="s-1")
+    assert "one voice on both sides" not in shown(replace(says, statement="s-1"), answered)
+
+
+def test_what_a_feature_adds_is_told_by_the_weights_that_were_used() -> None:
+    assert told({"one": 1.0, "meaning": 0.5, "one mode": 1.0}, {"one": -2.0, "meaning": 4.0}) == (("meaning", 2.0),)
+
+
+@pytest.mark.parametrize(
+    ("against", "faced", "name"),
+    [
+        ({"stance": "doubts"}, {}, "only the reporter is against it"),
+        ({"stance": "denies", "statement": "s-1", "act": "STATE"}, {}, "only its words are against it"),
+        ({"stance": "denies", "statement": "s-1", "act": "STATE"}, {"mention": True}, "against what is only mentioned"),
+    ],
+)
+def test_a_negation_that_nobody_is_told_to_speak_against_weighs_less(
+    against: dict[str, object], faced: dict[str, object], name: str
+) -> None:
+    a, b = put("cross border", **against), put("cross border", **faced)  # type: ignore[arg-type]
+    assert shown(a, b)[name] == 1.0
+    assert learned()[name] < 0
+    assert name not in shown(replace(a, act="DENY", statement="s-1"), b)
+
+
+def test_who_denies_what_was_does_not_speak_against_what_may_be() -> None:
+    was = put("war", stance="denies", act="DENY", status="actual", statement="s-1")
+    may = put("strike", act="WARN", status="hypothetical")
+    assert shown(was, may)["against what is only foretold"] == 1.0
+    assert "against what is only foretold" not in shown(replace(was, status="negation"), may)
+    assert "against what is only foretold" not in shown(was, replace(may, act="STATE"))
+
+
+def test_a_condition_is_no_fact_and_a_reporter_tells_a_deed_once() -> None:
+    fact, condition = put("cross border"), put("cross border", conditional=True)
+    assert shown(fact, condition)["only one is on a condition"] == 1.0
+    first, second = put("meet capital", deed="e-1"), put("meet capital", deed="e-2")
+    assert shown(first, second)["two deeds that a reporter tells"] == 1.0
+    assert "two deeds that a reporter tells" not in shown(first, replace(second, deed="e-1"))

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from standoff.dossier import Stance
 from standoff.grammar import Cover, Tree
-from standoff.link.stances import clause_of, dismissal, is_clause, is_open
+from standoff.link.stances import clause_of, dismissal, imagined, is_clause, is_open
 from standoff.model import Report, Sentence, Span, Statement
 
 #: Acts whose content is about what shall be: only what is told there as done says anything that could be true or false.
@@ -26,17 +26,22 @@ _BELOW = frozenset({"ccomp", "csubj", "advcl", "acl"})
 #: Relations of what is left open, or what a report is of, to the word that says so.
 _OF = ("ccomp", "csubj", "acl", "advcl", "xcomp", "nmod", "obl", "obj", "nsubj:pass")
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
+#: What somebody is said to be for others, whatever he does.
+_MENACE = frozenset("aggression danger enemy foe menace threat".split())
+#: Tags of what opens a question that is not whether.
+_WH = frozenset({"WDT", "WP", "WP$", "WRB"})
 #: Content words below which a clause says too little.
 _LEAST = 3
 
 
 class Aside(Struct, frozen=True):
     """Words without a record; who says them is the source of ``statement``, without one the reporter. ``stance`` where
-    the words around give it."""
+    the words around give it; ``menace``: they speak of a threat as such, and not of what anybody does."""
 
     part: Span
     statement: Statement | None
     stance: Stance | None
+    menace: bool = False
 
 
 def asides(report: Report, taken: Sequence[Span]) -> Iterator[Aside]:
@@ -64,13 +69,16 @@ class _Reader:
             return
         tree = Tree(sentence)
         told: list[Span] = []
+        for noun in range(len(tree.tokens)):
+            yield from self._called_untrue(tree, noun)
         heads = sorted(range(len(tree.tokens)), key=lambda i: (tree.depth[i], i))
         for find in (self._weighed, self._told):  # what a clause leaves open comes before the clause
             for head in heads:
                 for aside in find(tree, head):
                     if not any(aside.part.overlaps(other) for other in told):
                         told.append(aside.part)
-                        yield aside
+                        if aside.stance != "doubts" or not _is_no_fact(tree, aside.part):
+                            yield aside
 
     def _weighed(self, tree: Tree, head: int) -> Iterator[Aside]:
         """What a word leaves open or scoffs at."""
@@ -81,6 +89,15 @@ class _Reader:
             part = tree.span(_phrase(tree, k))
             if part is not None and any(tree.tokens[i].upos in _CONTENT for i in tree.at(part)):
                 yield Aside(part, self._speaker(tree, head), stance)
+
+    def _called_untrue(self, tree: Tree, noun: int) -> Iterator[Aside]:
+        """What somebody calls untrue in passing ("an imaginary threat"): he denies it, whatever he says besides."""
+        denied = imagined(tree, noun)
+        if denied is None or (statement := self._speaker(tree, noun)) is None:
+            return
+        part = tree.span(_phrase(tree, denied))
+        if part is not None and not (statement.cue and statement.cue.overlaps(part)):
+            yield Aside(part, statement, "denies", tree.tokens[denied].lemma.casefold() in _MENACE)
 
     def _told(self, tree: Tree, head: int) -> Iterator[Aside]:
         """What the clause of ``head`` tells."""
@@ -123,6 +140,14 @@ class _Reader:
             if found:
                 return min(found, key=lambda s: s.content[-1].end - s.content[0].start)
         return None
+
+
+def _is_no_fact(tree: Tree, part: Span) -> bool:
+    """Whether what is left open is no claim: what will or should be, or what is taken for granted ("why it fell")."""
+    clause = tree.head_of(part)
+    if clause is None or any(tree.tokens[k].xpos == "MD" for k in tree.children(clause, "aux")):
+        return True
+    return any(tree.tokens[i].xpos in _WH for i in tree.at(part) if i <= clause)
 
 
 def _phrase(tree: Tree, head: int) -> list[int]:

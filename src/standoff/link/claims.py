@@ -25,7 +25,17 @@ from standoff.link.company import Company
 from standoff.link.forest import Forest
 from standoff.link.origins import Origins
 from standoff.link.propositions import Measure, Proposition
-from standoff.link.relations import Floats, Prepared, certainty, features, learned, likeness, relation, told
+from standoff.link.relations import (
+    AGAINST,
+    Floats,
+    Prepared,
+    certainty,
+    features,
+    learned,
+    likeness,
+    mirrored,
+    relation,
+)
 from standoff.link.standing import source_key, standing
 from standoff.model import Actor, Place, record_id
 
@@ -110,6 +120,9 @@ def _is_claim(group: Sequence[Proposition]) -> bool:
     does so only where two reports say it, and what only points at something said ("the charges") never, for it does not
     tell what that was."""
     told = [p for p in group if not p.refers]
+    stances = {p.stance in AGAINST for p in told if p.recorded}
+    if len(stances) > 1:  # what one is quoted for and another denies
+        return True
     return any(p.recorded and p.tells for p in told) or len({p.at.report for p in told}) > 1
 
 
@@ -144,6 +157,9 @@ class _Writer:
         at = {number: i for i, number in enumerate(group)}
         self.odds = [{at[j]: weight for j, weight in odds[number].items() if j in at} for number in group]
         self.found = _as_worded([company.prepared[i].it for i in group])
+        #: The one whose words speak for the claim; who turns its roles round excludes it.
+        self.clearest = self._clearest()
+        self.found = [replace(p, stance="denies") if mirrored(p, self.clearest) else p for p in self.found]
         self.origins, self.stories = origins, stories
         self.measures = self._measures()
 
@@ -155,7 +171,7 @@ class _Writer:
             first[i] = len(positions)
             positions += [self._position(i, actor, legs[i]) for actor in (p.speakers or (None,))]
         kind, count = standing([(p.position, p.leg) for p in positions])
-        clearest = self._clearest()
+        clearest = self.clearest
         frame = clearest if clearest.type else next((p for p in self.found if p.type), clearest)
         days = sorted(p.day for p in self.found if p.day)
         return Claim(
@@ -250,14 +266,13 @@ class _Writer:
         for j, compared in enumerate(self.odds):
             for k, odds in sorted(compared.items(), key=lambda pair: (-pair[1], pair[0]))[:LINKS]:
                 a, b = self.group[k], self.group[j]
-                found = self.company.features(a, b)
                 out.append(
                     Link(
                         a=first[k],
                         b=first[j],
                         relation=relation(self.company.prepared[a].it, self.company.prepared[b].it),
                         score=round(certainty(odds), 3),
-                        features=tuple((name, round(weight, 2)) for name, weight in told(found)[:FEATURES]),
+                        features=tuple((name, round(weight, 2)) for name, weight in self.company.told(a, b)[:FEATURES]),
                         by="judgement" if abs(odds) == DECIDED else "linker",
                     )
                 )
@@ -285,18 +300,31 @@ class _Writer:
 
 def _as_worded(found: list[Proposition]) -> list[Proposition]:
     """The propositions of a claim, where nobody puts forward what they all say is not so: then that it is not so is
-    the claim ("no gun has been fired"), and nobody disputes it. A denial speaks to somebody, quoted or not."""
-    if any(p.stance != "denies" or p.act == "DENY" for p in found):
+    the claim ("no gun has been fired"), and nobody disputes it; nor does he who says it where others put it forward
+    in negative words, too ("nothing bad will come of it"). A denial speaks to somebody, quoted or not."""
+    plain = [p for p in found if p.stance == "denies" and p.act != "DENY" and p.answers is None]
+    rest = [p for p in found if p.stance in {"asserts", "confirms"}]
+    if not plain or any(p.stance == "denies" and p not in plain for p in found) or not all(p.negated for p in rest):
         return found
-    return [replace(p, stance="asserts") for p in found]
+    return [replace(p, stance="asserts") if p in plain else p for p in found]
 
 
 def _told(p: Proposition) -> str:
-    """The words of a proposition, with its doer before them where they have no subject of their own."""
-    words = " ".join(p.words.split())
-    if p.whole or not p.doers:
-        return words
-    return f"{', '.join(a.name or a.id or '?' for a in p.doers)}: {words}"
+    """The words of a proposition, with their subject before them where that is a pronoun or missing: then who is
+    accused of it, else its doer."""
+    words = _closed(" ".join(p.words.split()))
+    actors = p.subject or (p.targets if p.act == "ACCUSE" else ()) or p.doers
+    # whoever accuses is not the one who did it, whatever the coder has
+    others = [a for a in actors if p.act != "ACCUSE" or a not in p.speakers]
+    who = dict.fromkeys(name for a in others if (name := a.name or a.id))
+    return words if p.whole or not who else f"{', '.join(who)}: {words}"
+
+
+def _closed(words: str) -> str:
+    """Words with the quotation marks closed that a span left open."""
+    if words.count("“") > words.count("”"):
+        return words + "”"
+    return words + '"' if words.count('"') % 2 else words
 
 
 def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:

@@ -13,7 +13,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from standoff.link.clusters import Odds
-from standoff.link.relations import AGAINST, Prepared, certainty, features, learned, likeness
+from standoff.link.relations import AGAINST, Prepared, certainty, features, learned, likeness, told
 
 #: Log-odds of the first look below which two are not looked at again, and are no company to each other.
 NEAR = -3.5
@@ -62,6 +62,13 @@ class Company:
             if self.against[one] and not self.against[other]:
                 found["a likelier one is denied"] = self._behind(one, other, weight)
         return found
+
+    def told(self, a: int, b: int) -> tuple[tuple[str, float], ...]:
+        """What each feature of two adds to their log-odds, heaviest first: in the second look, or in the first where
+        that was the last."""
+        if b in self.chances[a]:
+            return told(self.features(a, b), learned())
+        return told(features(self.prepared[a], self.prepared[b]), self.first)
 
     def _alike(self, a: int, b: int) -> float:
         """How alike the chances of two are with all others: their correlation, 0 where there is nothing to compare."""

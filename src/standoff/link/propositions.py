@@ -14,16 +14,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from standoff.dossier import Anchor, Stance
-from standoff.grammar import Tree, Trees
+from standoff.grammar import Trees
 from standoff.link.asides import Aside, asides
-from standoff.link.stances import clause_of, is_clause, left_open, only_refers, says_nothing, stance
+from standoff.link.asked import asks, is_wanted
+from standoff.link.blame import Subjects, sides
+from standoff.link.clauses import CONTENT, Clauses
+from standoff.link.stances import NEGATIVE, is_modal, left_open, only_refers, says_nothing, stance
 from standoff.model import Actor, Event, Quantity, Report, Span, Statement, Token
 
 #: Acts whose content can be true or false.
 ASSERTIVE = frozenset(
     {"STATE", "ANNOUNCE", "ACCUSE", "CRITICIZE", "DENY", "DOUBT", "CONFIRM", "WARN", "COMMIT", "CONCEDE", "THREATEN"}
 )
-_CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN", "NUM"})
 #: Lemmas that carry no news of their own.
 _LIGHT = frozenset(
     "be have do make take say tell more other such own new last next several many some mr mrs ms".split()
@@ -35,8 +37,6 @@ _CALENDAR = frozenset(
 )
 #: Acts that speak to what somebody else has said.
 _ON_OTHERS = frozenset({"DENY", "DOUBT", "CONFIRM"})
-#: Content words below which a noun's phrase is too bare to say anything.
-_BARE = 3
 #: Words that are read together, so that a proposition is understood from what stands around it.
 WINDOW = 80
 #: Letters that words of one family share (withdraw, withdrawal).
@@ -59,7 +59,8 @@ class Proposition(Struct, frozen=True, kw_only=True):
     be named. ``deed`` is the event of its frame, by the id of its first mention in the report. ``day`` is the
     report's, ``said`` the day of the statement where the words give one; days are ISO, "" unknown. ``whole`` says
     whether the words have a subject of their own. ``lemmas`` are content words without names, ``names`` the words of
-    names, both folded and sorted. ``refers``: the words only point at what somebody has said ("the charges");
+    names, both folded and sorted. ``subject`` is who acts in the words by their grammar, ``targets`` are those whom the
+    statement speaks of (accuses, warns). ``refers``: the words only point at what somebody has said ("the charges");
     ``recorded``: a record puts it forward (else :mod:`standoff.link.asides`); ``tells``: there is a deed, a verb or a
     figure in it (not in "outside interference")."""
 
@@ -89,6 +90,11 @@ class Proposition(Struct, frozen=True, kw_only=True):
     lemmas: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     measures: tuple[Measure, ...] = ()
+    mention: bool = False
+    negated: bool = False
+    conditional: bool = False
+    subject: tuple[Actor, ...] = ()
+    targets: tuple[Actor, ...] = ()
     refers: bool = False
     recorded: bool = True
     tells: bool = True
@@ -116,6 +122,8 @@ class _Reader:
         document = report.document
         self.text = document.text
         self.trees = Trees(report.analysis.sentences)
+        self.clauses = Clauses(report, self.trees)
+        self.subjects = Subjects(report, self.trees)
         self.tokens = [token for sentence in report.analysis.sentences for token in sentence.tokens]
         self.starts = [token.span.start for token in self.tokens]
         self.windows = [(tuple(t.form for t in tokens), [t.span.start for t in tokens]) for tokens in _windows(report)]
@@ -140,15 +148,24 @@ class _Reader:
 
     def _recorded(self) -> Iterator[Proposition]:
         for statement in self.report.statements:
-            if statement.act in ASSERTIVE:
+            if statement.act in ASSERTIVE and not asks(self.trees, statement.content[0]):
                 yield from self._stated(statement)
         seen: set[Span] = set()
         for event in self.told.get(None, ()):
-            if event.same_as is None and (event.status != "hypothetical" or left_open(self.trees, event.trigger)):
-                clause = self._clause(event)
-                if clause not in seen:  # "a truce was agreed" is one proposition, whatever deeds it names
+            if event.same_as is None and self._is_told(event):
+                clause = self.clauses.clause(event)
+                # "a truce was agreed" is one proposition, whatever deeds it names
+                if clause is not None and clause not in seen:
                     seen.add(clause)
-                    yield self._put(None, event, clause)
+                    yield self._put(None, event, clause, counted=(clause,))
+
+    def _is_told(self, event: Event) -> bool:
+        """Whether a reporter puts a deed forward, or leaves open whether it was done."""
+        if is_wanted(self.trees, event.trigger):
+            return False
+        if left_open(self.trees, event.trigger):
+            return not is_modal(self.trees, event.trigger)
+        return event.status != "hypothetical"
 
     def told_in(self, it: Proposition) -> Told:
         """``it`` among the sentences that stand around it: its own words may have pronouns."""
@@ -167,37 +184,35 @@ class _Reader:
             # "rejected as untrue Moscow's announcement that ...": what is denied is what the other said
             told = self.inner[statement.id]
             deeds = self._by_rank(told)
+        if self._only_relays(statement):
+            return
         if statement.act == "DOUBT" and says_nothing(self.trees, statement.content[0]):
             return
         if len(deeds) < 2 or told is not statement:
-            yield self._put(statement, deeds[0] if deeds else None, self._telling(told, deeds))
+            part = self.clauses.telling(told, deeds)
+            cut = self.clauses.cut(part)
+            counted = statement.content if cut == part else (cut,)
+            yield self._put(statement, deeds[0] if deeds else None, cut, counted=counted)
             return
         seen: set[Span] = set()
         for i, event in enumerate(deeds):
-            clause = self._clause(event, within=statement.content)
+            clause = self.clauses.clause(event, within=statement.content)
             # deeds of one clause are one proposition: the first names it
-            if any(clause.overlaps(other) for other in seen):
+            if clause is None or any(clause.overlaps(other) for other in seen):
                 continue
             seen.add(clause)
-            yield self._put(statement, event, clause, main=not i or self._beside(deeds[0], event))
+            main = not i or self.clauses.beside(deeds[0], event)
+            yield self._put(statement, event, clause, main=main, counted=statement.content if main else (clause,))
 
-    def _telling(self, statement: Statement, deeds: list[Event]) -> Span:
-        """The part of a content that puts its proposition forward: the sentence of its deed, else its first."""
-        at = deeds[0].trigger if deeds else statement.content[0]
-        part = next((part for part in statement.content if part.overlaps(at)), statement.content[0])
-        tree = self.trees.at(max(at.start, part.start))
-        if tree is None:
-            return part
-        start, end = max(part.start, tree.sentence.span.start), min(part.end, tree.sentence.span.end)
-        return Span(start, end) if start < end else part
-
-    def _beside(self, first: Event, event: Event) -> bool:
-        """Whether a deed stands in one row with the first ("denied firing on the ship and holding its crew")."""
-        tree = self.trees.at(event.trigger.start)
-        head = tree.head_of(event.trigger) if tree else None
-        if tree is None or head is None or not tree.tokens[head].deprel.startswith("conj"):
+    def _only_relays(self, statement: Statement) -> bool:
+        """Whether all that is said is that somebody says something ("he said its observers had counted 900"): the inner
+        statement puts that forward."""
+        inner = self.inner.get(statement.id)
+        if inner is None or inner.cue is None or statement.act in _ON_OTHERS or inner.act not in ASSERTIVE:
             return False
-        return tree.tokens[tree.tokens[head].head].span.overlaps(first.trigger)
+        tree = self.trees.at(statement.content[0].start)
+        head = tree.head_of(statement.content[0]) if tree else None
+        return tree is not None and head is not None and tree.tokens[head].span.overlaps(inner.cue)
 
     def _by_rank(self, statement: Statement) -> list[Event]:
         """The deeds of a content, sentence by sentence, the one nearest the root of its sentence first: what is denied
@@ -212,33 +227,21 @@ class _Reader:
 
         return sorted(self.told.get(statement.id, ()), key=rank)
 
-    def _clause(self, event: Event, within: tuple[Span, ...] = ()) -> Span:
-        """The words that tell of a deed: its clause; outside of statements, the phrase of a noun that says enough."""
-        tree = self.trees.at(event.trigger.start)
-        head = tree.head_of(event.trigger) if tree else None
-        if tree is None or head is None:
-            return event.trigger
-        span = self._subtree(tree, head)
-        if within or self._weight(tree, span) < _BARE:
-            span = self._subtree(tree, next((i for i in (head, *tree.ancestors(head)) if is_clause(tree, i)), head))
-        home = next((part for part in within if part.overlaps(event.trigger)), span)
-        start, end = max(span.start, home.start), min(span.end, home.end)
-        return Span(start, end) if start < end else event.trigger
-
-    def _subtree(self, tree: Tree, head: int) -> Span:
-        kept = clause_of(tree, head)
-        return Span(tree.tokens[min(kept)].span.start, tree.tokens[max(kept)].span.end)
-
-    def _weight(self, tree: Tree, span: Span) -> int:
-        return sum(tree.tokens[i].upos in _CONTENT for i in tree.at(span))
-
-    def _put(self, statement: Statement | None, event: Event | None, part: Span, *, main: bool = True) -> Proposition:
+    def _put(
+        self,
+        statement: Statement | None,
+        event: Event | None,
+        part: Span,
+        *,
+        counted: tuple[Span, ...],
+        main: bool = True,
+    ) -> Proposition:
         told = self._plain(
             statement,
             part,
             stance=stance(self.trees, statement, event, part, main=main),
             act=statement.act if statement else "",
-            counted=statement.content if statement and main else (part,),
+            counted=counted,
             refers=event is None and only_refers(self.trees, part),
         )
         if statement is not None:
@@ -250,6 +253,7 @@ class _Reader:
             told,
             event=event.id,
             tells=True,
+            mention=statement is None and not any(t.upos in {"VERB", "AUX"} for t in self._tokens(part)),
             deed=event.same_as or event.id,
             type=event.type,
             mode=event.mode,
@@ -273,6 +277,7 @@ class _Reader:
                 act="DENY" if aside.stance == "denies" else "",
                 counted=(part,),
             ),
+            answers=self._menace(aside.statement) if aside.menace and aside.statement else None,
             earliest=(when.earliest or "") if when else "",
             latest=(when.latest or "") if when else "",
             recorded=False,
@@ -305,10 +310,14 @@ class _Reader:
             stance=stance,
             act=act,
             words=part.of(self.text),
-            whole=self._whole(part),
+            whole=self.clauses.whole(part),
             lemmas=lemmas,
             names=names,
             measures=measures,
+            negated=any(token.lemma.casefold() in NEGATIVE for token in self._tokens(part)),
+            conditional=statement is not None and statement.act not in _ON_OTHERS and statement.certainty == "U",
+            subject=self.subjects.of(part),
+            targets=statement.targets if statement else (),
             refers=refers,
             tells=bool(measures) or any(token.upos in {"VERB", "AUX"} for token in self._tokens(part)),
         )
@@ -316,18 +325,38 @@ class _Reader:
     def _answers(self, statement: Statement, event: Event | None, told: Proposition) -> str | None:
         """The statement that a denial or a doubt speaks to: as coded, and for one that says no more than "the charges",
         the accusation before it."""
-        if statement.denies is not None or statement.act not in {"DENY", "DOUBT"}:
-            return statement.denies
+        if statement.denies is not None:
+            # what somebody else says in the same words, and was cut from them, is not what is denied
+            own = any(part.overlaps(p) for part in self._content(statement.denies) for p in statement.content)
+            left = any(part.overlaps(told.at.span) for part in self._content(statement.denies))
+            return statement.denies if left or not own else None
+        if statement.act not in {"DENY", "DOUBT"}:
+            return None
         if event is not None or len(told.lemmas) + len(told.names) > 1:
             return None
         before = [s for s in self.report.statements if s.content[0].start < statement.content[0].start]
         others = [s for s in before if s.source_actors != statement.source_actors]
         return next((s.id for s in reversed(others) if s.act == "ACCUSE"), None)
 
-    def _whole(self, part: Span) -> bool:
-        at = bisect_left(self.starts, part.start)
-        opening = self.tokens[at] if at < len(self.tokens) else None
-        return opening is not None and opening.upos not in {"PRON", "VERB", "AUX", "PART", "ADP", "SCONJ"}
+    def _content(self, statement: str) -> tuple[Span, ...]:
+        return next((s.content for s in self.report.statements if s.id == statement), ())
+
+    def _menace(self, denial: Statement) -> str | None:
+        """What he speaks to who calls a threat imaginary: what those whom he charges with it tell of his own forces."""
+        voice = sides(denial.source_actors)
+        blamed = sides((*denial.targets, *self.subjects.of(denial.content[0])))
+        found = [
+            s
+            for s in self.report.statements
+            if s.act in {"STATE", "ACCUSE", "WARN"} and sides(s.source_actors) & blamed and self._forces(s) & voice
+        ]
+        return min(found, key=lambda s: (s.content[0].start, -s.content[-1].end)).id if found else None
+
+    def _forces(self, statement: Statement) -> frozenset[str]:
+        """The sides whose forces a statement tells of: their number, or what they do."""
+        counted = [q.holder for q in self.report.quantities if q.attributed_to == statement.id and q.unit == "person"]
+        deeds = [e for e in self.told.get(statement.id, ()) if e.type in {"MOBILIZE", "ASSAULT", "COERCE"}]
+        return sides([*filter(None, counted), *(a for e in deeds for a in e.actors)])
 
     def _tokens(self, part: Span) -> list[Token]:
         return self.tokens[bisect_left(self.starts, part.start) : bisect_left(self.starts, part.end)]
@@ -339,7 +368,7 @@ class _Reader:
             if token.upos == "PROPN":
                 if (name := token.form.casefold().rstrip(".")) not in _CALENDAR:
                     names.add(name)
-            elif token.upos in _CONTENT and token.lemma.casefold() not in _LIGHT:
+            elif token.upos in CONTENT and token.lemma.casefold() not in _LIGHT:
                 lemmas.add(token.lemma.casefold())
         return tuple(sorted(lemmas)), tuple(sorted(names))
 

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from standoff.data import table
 from standoff.dossier import Relation
+from standoff.link.blame import sides
 from standoff.link.bounds import excludes, same_measure
 from standoff.link.propositions import STEM, Proposition
 from standoff.model import Actor
@@ -35,9 +36,16 @@ _OPPOSED = frozenset(
 #: only point at what was said ("the Chilean figures"), which tells nothing of it. No scenario has them, so their
 #: weights (log-odds) are set, not learned. Nor has one two propositions of a report, which says a thing once: the
 #: nought that is moved to find what several reports say (``training/claims.py``) stays where it was for them.
-TOLD = {"answers it": 5.0, "one deed of a report": 4.0, "one report": -0.75, "only refers": -5.0}
+TOLD = {
+    "answers it": 5.0, "answer one statement": 4.0, "one deed of a report": 4.0, "one report": -0.75,
+    "only refers": -5.0, "charges that mirror each other": -4.0, "one voice on both sides": -4.0,
+    "only the reporter is against it": -1.0, "only its words are against it": -0.4,
+    "against what is only mentioned": -2.0, "against what is only foretold": -2.0,
+    "only one is on a condition": -1.0, "two deeds that a reporter tells": -1.0,
+}  # fmt: skip
 #: Not done (yet): what is planned, feared or promised is another matter than what has been done.
 _UNREAL = frozenset({"future", "hypothetical"})
+_DONE = frozenset({"actual", "historical"})
 _MOST_DAYS = 365.0
 #: Stances of those who speak against what somebody has put forward.
 AGAINST = frozenset({"denies", "doubts"})
@@ -63,6 +71,7 @@ class Prepared:
         self.doers = _ids(proposition.doers)
         self.recipients = _ids(proposition.recipients)
         self.speakers = _ids(proposition.speakers)
+        self.voice, self.blamed = voice_and_blamed(proposition)
         self.doer_states = _states(proposition.doers)
         self.recipient_states = _states(proposition.recipients)
         self.speaker_states = _states(proposition.speakers)
@@ -97,17 +106,47 @@ def features(a: Prepared, b: Prepared) -> dict[str, float]:
                 found["figures agree"] = 1.0
     if second.answers is not None and second.answers == first.statement:
         found["answers it"] = 1.0
+    if first.conditional != second.conditional:
+        found["only one is on a condition"] = 1.0
     if first.answers is not None and first.answers == second.statement:
         found["answers it"] = 1.0
+    if first.conditional != second.conditional:
+        found["only one is on a condition"] = 1.0
+    if first.answers is not None and first.answers == second.answers:
+        found["answer one statement"] = 1.0
     if first.deed is not None and first.deed == second.deed:
         found["one deed of a report"] = 1.0
     if first.at.report == second.at.report:
         found["one report"] = 1.0
+        if first.deed and second.deed and first.deed != second.deed and first.statement is second.statement is None:
+            found["two deeds that a reporter tells"] = 1.0
+        if (first.stance in AGAINST) != (second.stance in AGAINST) and a.voice & b.voice and "answers it" not in found:
+            found["one voice on both sides"] = 1.0
+    if _crossed(a.voice, a.blamed, b.voice, b.blamed) and {first.stance, second.stance} == {"asserts"}:
+        found["charges that mirror each other"] = 1.0
     if (first.refers or second.refers) and "answers it" not in found:
         found["only refers"] = 1.0
     if a.speakers and b.speakers:
         found["one speaker" if a.speakers & b.speakers else "two speakers"] = 1.0
     return found
+
+
+def mirrored(a: Proposition, b: Proposition) -> bool:
+    """Whether each of two speakers lays at the other's door what the other lays at his ("they shelled us", both say).
+    Where it is one deed, either puts forward what excludes what the other does."""
+    return {a.stance, b.stance} == {"asserts"} and _crossed(*voice_and_blamed(a), *voice_and_blamed(b))
+
+
+def voice_and_blamed(p: Proposition) -> tuple[frozenset[str], frozenset[str]]:
+    """The sides that speak, and the other sides that they say did it, or speak of; who did it with them is not blamed
+    for it."""
+    voice = sides(p.speakers)
+    acting = sides((*p.doers, *p.subject))
+    return voice, (sides(p.targets) if acting & voice else acting | sides(p.targets)) - voice
+
+
+def _crossed(voice: frozenset[str], blamed: frozenset[str], other: frozenset[str], others: frozenset[str]) -> bool:
+    return bool(voice & others and other & blamed) and not voice & other and not blamed & others
 
 
 def _by_words(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
@@ -174,6 +213,16 @@ def _by_stance(a: Prepared, b: Prepared, found: dict[str, float]) -> None:
     against = (a.it.stance in AGAINST) + (b.it.stance in AGAINST)
     if against:
         found["both deny or doubt" if against == 2 else "one denies or doubts"] = 1.0
+    if against == 1:
+        speaks, faced = (a.it, b.it) if a.it.stance in AGAINST else (b.it, a.it)
+        if speaks.status in _DONE and faced.status in _UNREAL and faced.act in {"WARN", "THREATEN"}:
+            found["against what is only foretold"] = 1.0
+        if speaks.act not in {"DENY", "DOUBT"} and faced.mention:
+            found["against what is only mentioned"] = 1.0
+        if speaks.statement is None:
+            found["only the reporter is against it"] = 1.0
+        elif speaks.stance == "denies" and speaks.act != "DENY" and speaks.answers is None:
+            found["only its words are against it"] = 1.0
     if "doubts" in sides:
         found["one doubts"] = 1.0
     if "confirms" in sides:
@@ -209,9 +258,8 @@ def likeness(found: Mapping[str, float], weigh: Mapping[str, float] | None = Non
     return sum(value * weigh.get(name, 0.0) for name, value in found.items())
 
 
-def told(found: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+def told(found: Mapping[str, float], weigh: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """What each feature adds to the log-odds, heaviest first."""
-    weigh = learned()
     parts = [(name, value * weigh.get(name, 0.0)) for name, value in found.items() if name != "one"]
     return tuple(sorted((p for p in parts if p[1]), key=lambda p: (-abs(p[1]), p[0])))
 
@@ -221,6 +269,8 @@ def relation(a: Proposition, b: Proposition) -> Relation:
     if "doubts" in (a.stance, b.stance):
         return "same" if a.stance == b.stance else "doubts"
     if (a.stance == "denies") != (b.stance == "denies"):
+        return "disputes"
+    if mirrored(a, b):
         return "disputes"
     pairs = [(m, n) for m in a.measures for n in b.measures if same_measure(m, n)]
     if pairs and all(excludes(m, n) for m, n in pairs):

@@ -34,11 +34,21 @@ _WRONG = frozenset(
     "absurd baseless fabricated fabrication fake false fiction groundless inaccurate incorrect invention invented lie"
     " misleading mistaken nonsense nonsensical propaganda unfounded untrue wrong foundation invent fabricate".split()
 )
+#: What they call what is not there at all.
+_IMAGINED = frozenset(
+    "baseless bogus fabricated fictional fictitious groundless imaginary imagined invented mythical non-existent"
+    " nonexistent phantom so-called unfounded".split()
+)
 _SPEAK = frozenset("call claim describe maintain pretend say speak suggest talk".split())
+#: Words of saying that say nothing of the act; and words by which something is not so, wherever they stand.
+_SAY = frozenset("add answer insist maintain reply repeat respond say state stress tell write".split())
+NEGATIVE = _NONE | {"n't", "n’t", "without"}
+_NOT = NEGATIVE | _WRONG
 #: What is not told by who gives no answer: "declined to comment", "would not say when".
 _SILENT = frozenset(
     "answer clarify comment disclose discuss elaborate explain respond reveal say specify speculate".split()
 )
+_HOW = frozenset({"how", "when", "where", "why"})
 _WH = frozenset("how what when where which who whom why".split())
 #: Verbs whose "whether" is a question or a choice, and those whose "if" is a "whether".
 _ASK = frozenset("ask choose consider debate decide depend discuss".split())
@@ -51,6 +61,11 @@ _WITHIN = ("ccomp", "csubj", "xcomp", "acl", "advcl")
 _OF = ("ccomp", "csubj", "advcl", "obj", "obl", "nsubj:pass")
 #: Relations by which something else is told in the same sentence, when it has a subject of its own.
 _APART = frozenset({"conj", "parataxis", "advcl", "list"})
+#: Verbs and nouns whose deed has not been done ("failed to withdraw", "an end to the shelling").
+_UNDONE = frozenset(
+    "abort absence avert avoid ban block cancel cease decline deny end fail failure forbid foil halt lack miss neglect"
+    " prevent prohibit reject refusal refuse refute rule scrap stop suspend thwart unable".split()
+)
 
 
 def stance(trees: Trees, statement: Statement | None, event: Event | None, part: Span, *, main: bool = True) -> Stance:
@@ -60,16 +75,36 @@ def stance(trees: Trees, statement: Statement | None, event: Event | None, part:
     its own status or the words around it say otherwise.
     """
     at = event.trigger if event else part
-    coded = _coded(statement, event, main=main)
+    coded = _coded(trees, statement, event, main=main)
     if not main and statement is not None and statement.act == "DENY" and coded == "denies":
         # a deed coded as denied only for the word that denies another: "we fired at nobody; they threw grenades"
         coded = "denies" if _not_so(trees, at) else "asserts"
     if left_open(trees, at, statement.cue if statement else None):
         return "doubts"
+    if statement is not None and statement.act == "DENY" and event is None and _told_instead(trees, statement, part):
+        return "asserts"
     told = main and statement.act in _TOLD if statement is not None else True
     if not told or coded not in {"asserts", "confirms"}:
         return coded
-    return _scoffed(trees, at) or ("denies" if _not_so(trees, at) else coded)
+    return _scoffed(trees, at) or ("denies" if _not_so(trees, at) and not is_modal(trees, at) else coded)
+
+
+def _told_instead(trees: Trees, statement: Statement, part: Span) -> bool:
+    """Whether a denial by a plain word of saying does not say what is not so, but what is ("there are 900 and not one
+    more", "the court was mistaken"): that is put forward as worded."""
+    tree = trees.at(part.start)
+    head = tree.head_of(part) if tree else None
+    if tree is None or head is None or not is_clause(tree, head) or _not_so(trees, part) or _scoffed(trees, part):
+        return False
+    if statement.cue is not None:
+        cues = trees.at(statement.cue.start)
+        if cues is None or {cues.tokens[i].lemma.casefold() for i in cues.at(statement.cue)}.isdisjoint(_SAY):
+            return False
+    who = tree.child(head, "nsubj")
+    if tree.tokens[head].lemma.casefold() in _WRONG and who is not None and tree.tokens[who].upos in {"NOUN", "PROPN"}:
+        return tree.tokens[who].lemma.casefold() not in _REPORT | _SAID
+    counts = any(tree.tokens[i].upos == "NUM" for i in tree.at(part))
+    return counts or not any(tree.tokens[i].lemma.casefold() in _NOT for i in tree.at(part))
 
 
 def left_open(trees: Trees, at: Span, cue: Span | None = None) -> bool:
@@ -81,6 +116,8 @@ def left_open(trees: Trees, at: Span, cue: Span | None = None) -> bool:
         return False
     if any(_whether(tree, k) for k in tree.children(head, *_WITHIN)):
         return True
+    if any(tree.tokens[k].lemma.casefold() in _HOW for k in tree.children(head, "advmod")):
+        return False  # who asks why it was takes it for granted that it was
     if tree.children(head, *_OF) and _leaves_open(tree, head):
         return True
     for i in (head, *tree.ancestors(head)):
@@ -118,6 +155,10 @@ def only_refers(trees: Trees, part: Span) -> bool:
     if tree is None or head is None:
         return False
     word = tree.tokens[head]
+    if word.upos == "VERB" and word.lemma.casefold() in _SHOWN and _leaves_open(tree, head):
+        # "Washington had not verified the Chilean figures" says no more than "the Chilean figures"
+        thing = tree.child(head, "obj")
+        return thing is not None and only_refers(trees, tree.tokens[thing].span)
     if word.upos == "PRON":
         return not tree.children(head, "acl")
     told = tree.children(head, "acl", "ccomp", "appos", "nsubj", "cop")
@@ -137,6 +178,15 @@ def dismissal(tree: Tree, noun: int) -> Stance | None:
     called = [over, *(tree.children(over, "ccomp", "xcomp", "obl") if tree.is_(noun, "obj") else ())]
     denies = scoffs or any(_is_false(tree, k) for k in called)
     return "denies" if denies and not tree.is_negated(over) else None
+
+
+def imagined(tree: Tree, noun: int) -> int | None:
+    """The word for what a phrase calls untrue: ``noun`` itself ("an imaginary threat"), or what the report that it
+    names is of ("the false claims of provocations"); None where it calls nothing so."""
+    words = {tree.tokens[k].lemma.casefold() for k in tree.children(noun, "amod")}
+    if not is_report(tree, noun):
+        return noun if words & _IMAGINED and tree.tokens[noun].upos == "NOUN" else None
+    return tree.child(noun, "nmod", "acl", "ccomp") if words & (_IMAGINED | _WRONG) else None
 
 
 def says_nothing(trees: Trees, part: Span) -> bool:
@@ -223,10 +273,48 @@ def _not_so(trees: Trees, at: Span) -> bool:
     return tree.is_negated(head) or any(words[0] in _NONE for words in opening)
 
 
-def _coded(statement: Statement | None, event: Event | None, *, main: bool) -> Stance:
+def _speaks_of_fact(trees: Trees, statement: Statement | None, at: Span) -> bool:
+    """Whether a deed that is coded as not done is denied: not where it should not be or will not be done."""
+    if statement is not None and statement.act == "DOUBT":
+        return True
+    if statement is not None and statement.act in {"COMMIT", "THREATEN", "WARN"}:
+        return False
+    return _is_undone(trees, at) and not is_modal(trees, at)
+
+
+def is_modal(trees: Trees, at: Span) -> bool:
+    """Whether the clause of a deed is about what will, should or may be."""
+    tree = trees.at(at.start)
+    head = tree.head_of(at) if tree else None
+    if tree is None or head is None:
+        return False
+    for i in (head, *tree.ancestors(head)):
+        if any(tree.tokens[k].xpos == "MD" for k in tree.children(i, "aux")):
+            return True
+        if is_clause(tree, i):
+            return False
+    return False
+
+
+def _is_undone(trees: Trees, at: Span) -> bool:
+    """Whether anything in the sentence, from a deed up, says that it was not done."""
+    tree = trees.at(at.start)
+    head = tree.head_of(at) if tree else None
+    if tree is None or head is None:
+        return False
+    for i in (head, *tree.ancestors(head)):
+        words = {tree.tokens[k].lemma.casefold() for k in tree.children(i, "case", "mark", "det", "advmod", "cc")}
+        if tree.is_negated(i) or tree.tokens[i].lemma.casefold() in _UNDONE or words & (_NONE | {"without", "hardly"}):
+            return True
+        if tree.is_(i, "nmod", "advcl", "acl", "parataxis") and i != head:
+            return False  # what stands above is said of something else
+    return False
+
+
+def _coded(trees: Trees, statement: Statement | None, event: Event | None, *, main: bool) -> Stance:
     if statement is not None and main and statement.act in {"DOUBT", "DENY"}:
         return "doubts" if statement.act == "DOUBT" else "denies"
-    if event is not None and event.status == "negation":
+    if event is not None and event.status == "negation" and _speaks_of_fact(trees, statement, event.trigger):
         return "doubts" if statement is not None and statement.act == "DOUBT" else "denies"
     if statement is not None:
         if event is None and statement.certainty in {"CT-", "PR-"}:
