@@ -26,7 +26,7 @@ from standoff.model import (
 
 NAMES = {
     "Lima": "LOC", "Quito": "LOC", "Geneva": "LOC", "Varga": "PER", "Ruritania": "LOC", "Ruritanian": "NORP",
-    "Kestria": "LOC", "Kestrian": "NORP", "Ortland": "LOC",
+    "Kestria": "LOC", "Kestrian": "NORP", "Ortland": "LOC", "Council": "ORG",
 }  # fmt: skip
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import pytest
 from tests.annotate.test_events import analysed, words
+from tests.resolve.test_coref import build
 
 from standoff.annotate.events import find_events
+from standoff.annotate.events.frames import Scene
 
 
 @pytest.mark.parametrize(
@@ -51,6 +53,67 @@ from standoff.annotate.events import find_events
             ["Ortland"],
             ["Lima"],
         ),
+        # what it is time for is done by who says so, and by him alone what is coordinated with it
+        (
+            "Kestria/PROPN/2/nsubj said/VERB/0/root/say/VBD it/PRON/5/nsubj was/AUX/5/cop time/NOUN/2/ccomp "
+            "to/PART/7/mark go/VERB/5/acl and/CCONJ/10/cc to/PART/10/mark bomb/VERB/7/conj/bomb/VB Lima/PROPN/10/obj",
+            "bomb",
+            ["Kestria"],
+            ["Lima"],
+        ),
+        # a noun's deed is the one's to whose charge it is laid
+        (
+            "Kestria/PROPN/2/nsubj blamed/VERB/0/root/blame/VBD Ortland/PROPN/2/obj for/ADP/6/case the/DET/6/det "
+            "raid/NOUN/2/obl",
+            "raid",
+            ["Ortland"],
+            [],
+        ),
+        (
+            "Kestria/PROPN/2/nsubj holds/VERB/0/root/hold/VBZ Ortland/PROPN/2/obj responsible/ADJ/2/xcomp for/ADP/7/case "
+            "the/DET/7/det raid/NOUN/2/obl",
+            "raid",
+            ["Ortland"],
+            [],
+        ),
+        # a possessive pronoun acts like the name it stands for
+        (
+            "Kestria/PROPN/2/nsubj stopped/VERB/0/root/stop/VBD its/PRON/4/nmod:poss raid/NOUN/2/obj on/ADP/6/case "
+            "Lima/PROPN/4/nmod",
+            "raid",
+            ["its"],
+            ["Lima"],
+        ),
+        # what comes behind a noun is none of its modifiers
+        (
+            "its/PRON/2/nmod:poss raid/NOUN/6/nsubj and/CCONJ/4/cc Ortland/PROPN/2/compound 's/PART/4/case ended/VERB/0/root/end/VBD",
+            "raid",
+            ["its"],
+            [],
+        ),
+        # a town falls to those who take it
+        (
+            "Lima/PROPN/2/nsubj fell/VERB/0/root/fall/VBD to/ADP/5/case the/DET/5/det rebels/NOUN/2/obl/rebel",
+            "fell",
+            ["the rebels"],
+            ["Lima"],
+        ),
+        # the object's people do not let themselves go
+        (
+            "Freed/VERB/4/advcl/free/VBN on/ADP/3/case Monday/PROPN/1/obl flew/VERB/0/root/fly/VBD "
+            "Kestrian/ADJ/6/amod sailors/NOUN/4/nsubj/sailor",
+            "Freed",
+            [],
+            ["Kestrian sailors"],
+        ),
+        # whose measure it is
+        (
+            "the/DET/2/det adoption/NOUN/6/nsubj of/ADP/5/case Council/PROPN/5/compound sanctions/NOUN/2/nmod/sanction "
+            "came/VERB/0/root/come/VBD",
+            "adoption",
+            ["Council"],
+            [],
+        ),
     ],
 )
 def test_who_does_what_a_verb_below_another_names(
@@ -59,6 +122,45 @@ def test_who_does_what_a_verb_below_another_names(
     document, analysis = analysed(sentence)
     event = next(e for e in find_events(document, analysis, (), ()) if e.trigger.of(document.text) == trigger)
     assert (words(document, event.actors_at), words(document, event.recipients_at)) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        (
+            "Kestria/PROPN/2/nsubj and/CCONJ/3/cc Ortland/PROPN/1/conj shot/VERB/0/root/shoot/VBD at/ADP/7/case "
+            "each/DET/7/det other/ADJ/4/obl",
+            "shot",
+        ),
+        (
+            "Kestria/PROPN/4/nsubj and/CCONJ/3/cc Ortland/PROPN/1/conj traded/VERB/0/root/trade/VBD fire/NOUN/4/obj",
+            "traded",
+        ),
+    ],
+)
+def test_those_who_use_force_on_each_other_fill_both_parts(sentence: str, trigger: str) -> None:
+    document, analysis = analysed(sentence.replace("PROPN/2/nsubj", "PROPN/4/nsubj"))
+    event = next(e for e in find_events(document, analysis, (), ()) if e.trigger.of(document.text) == trigger)
+    assert words(document, event.actors_at) == words(document, event.recipients_at) == ["Kestria", "Ortland"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        # the tree takes the first part for the subject
+        "Kestria/PROPN/2/compound test/NOUN/4/nsubj _-/PUNCT/2/punct _fired/VERB/0/root a/DET/6/det missile/NOUN/4/obj",
+        # ... or leaves it beside the verb, and the verb to another's subject
+        "Kestria/PROPN/2/compound test/NOUN/4/obl:unmarked _-/PUNCT/2/punct _fires/VERB/8/ccomp missile/NOUN/4/obj "
+        "_,/PUNCT/4/punct Lima/PROPN/8/nsubj says/VERB/0/root",
+        # of two subjects the first is a word torn at its hyphen
+        "The/DET/5/det 9/NUM/4/nummod _-/PUNCT/2/punct _member/NOUN/6/nsubj Kestria/PROPN/6/nsubj approved/VERB/0/root",
+    ],
+)
+def test_a_hyphen_hides_no_subject(sentence: str) -> None:
+    _, analysis = build(sentence)
+    made = Scene(analysis.sentences[0])
+    verb = next(i for i, form in enumerate(made.forms) if form in {"fired", "fires", "approved"})
+    assert [made.forms[k] for k in made.frame(verb)["subj"]] == ["kestria"]
 
 
 def test_a_participle_without_its_auxiliary_suffers() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from msgspec.structs import replace
 from tests.resolve.test_coref import at, build
 
 from standoff.model import Actor, Event, Origin, Span, Statement
@@ -12,7 +13,8 @@ from standoff.resolve import load_knowledge
 from standoff.resolve.answers import Answer, Ground, answers
 from standoff.resolve.around import Around
 from standoff.resolve.coref import Cast
-from standoff.resolve.participants import choose, settle, weights
+from standoff.resolve.participants import _in_company, choose, settle, weights
+from standoff.resolve.verbal import fill_deeds
 
 ORIGIN = Origin("test", "by hand", "1")
 NOBODY = Answer((), (), (Ground(("none",)),))
@@ -122,3 +124,64 @@ def test_a_verbal_act_offers_its_speaker_and_whom_it_speaks_of() -> None:
     around = Around((event,), (statement,), Cast(document, analysis, (statement,), load_knowledge()))
     assert ("BRA.GOV",) in {a.ids for a in answers(around, event, "actor")}
     assert ("PER.GOV",) in {a.ids for a in answers(around, event, "recipient", ("BRA.GOV",))}
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode", "actors", "recipients", "who"),
+    [
+        # a town taken or shelled is its country's; one that is visited is nobody
+        ("COERCE", "seize", (), ("Arequipa",), ([], ["PER"])),
+        ("COERCE", "arrest", (), ("Arequipa",), ([], [])),
+        # a country that marches is its people, one that boycotts its government
+        ("PROTEST", "demo", ("Ecuador",), (), (["ECU.CVL"], [])),
+        ("PROTEST", "boycott", ("Ecuador",), (), (["ECU.GOV"], [])),
+        # interference is done to the country
+        ("COERCE", None, ("Ecuador",), ("Peru",), (["ECU.GOV"], ["PER"])),
+        # those who shoot at each other do and suffer it
+        ("ASSAULT", "firearms", ("Ecuador", "Peru"), ("Ecuador", "Peru"), (["ECU.MIL", "PER.MIL"],) * 2),
+    ],
+)
+def test_the_deed_decides_what_a_name_stands_for(
+    kind: str, mode: str | None, actors: tuple[str, ...], recipients: tuple[str, ...], who: tuple[list[str], list[str]]
+) -> None:
+    """Codebook, section 3: counterpart, object of force, those who act."""
+    document, analysis = build(
+        "Peru/PROPN/2/nsubj saw/VERB/0/root Ecuador/PROPN/2/obj in/ADP/5/case Arequipa/PROPN/2/obl _./PUNCT/2/punct"
+    )
+    event = Event(
+        id="e", trigger=at(document, "saw"), type=kind, mode=mode, score=1.0, origin=ORIGIN,
+        actors_at=tuple(at(document, w) for w in actors), recipients_at=tuple(at(document, w) for w in recipients),
+    )  # fmt: skip
+    (filled,) = fill_deeds((event,), Cast(document, analysis, (), load_knowledge()))
+    assert ([a.id for a in filled.actors], [a.id for a in filled.recipients]) == who
+
+
+def test_who_is_interfered_with_is_a_country() -> None:
+    """Whatever the weights say of governments; those who shoot at each other stay so."""
+    document, analysis = build(MARCH)
+    cast = Cast(document, analysis, (), load_knowledge())
+    troops, ship = at(document, "Peruvian"), at(document, "Ecuadorean")
+    event = Event(
+        id="e", trigger=at(document, "seized"), type="COERCE", mode=None, score=1.0, origin=ORIGIN,
+        actors_at=(troops,), recipients=(Actor("ECU.GOV"),), recipients_at=(ship,),
+    )  # fmt: skip
+    (settled,) = settle((event,), (), cast)
+    assert [a.id for a in settled.recipients] == ["ECU"]
+    fight = replace(event, type="ASSAULT", mode="firearms", recipients_at=(troops,))
+    (settled,) = settle((fight,), (), cast)
+    assert settled.actors == settled.recipients != ()
+
+
+def test_nobody_is_ready_to_talk_alone() -> None:
+    """Talks that one side offers are with those to whom it speaks; a body meets by itself."""
+    document, analysis = build(MARCH)
+    cast = Cast(document, analysis, (), load_knowledge())
+    offer = Event(
+        id="v", trigger=at(document, "troops"), type="AGREE", mode=None, score=1.0, origin=ORIGIN, statement="s",
+        actors=(Actor("PER.GOV"),), recipients=(Actor("ECU.GOV"),),
+    )  # fmt: skip
+    talks = replace(offer, id="t", trigger=at(document, "seized"), type="CONSULT", statement=None, attributed_to="s")
+    for who, company in (("PER.GOV", {"PER.GOV", "ECU.GOV"}), ("UNSC", {"UNSC"})):
+        alone = replace(talks, actors=(Actor(who),), recipients=())
+        (_, met) = _in_company((offer, alone), cast)
+        assert {a.id for a in met.actors} == company

@@ -18,7 +18,7 @@ from standoff.resolve.answers import Answer, answers
 from standoff.resolve.around import Around, Ids, ids_of
 from standoff.resolve.coref import Cast
 from standoff.resolve.offers import learned
-from standoff.resolve.verbal import directed_at
+from standoff.resolve.verbal import directed_at, is_mutual
 
 #: Pointers of another head: event id and role to spans with log odds.
 Hints = Mapping[tuple[str, str], Mapping[Span, float]]
@@ -102,6 +102,7 @@ def settle(
     hints = hints or {}
     out = []
     for event in events:
+        mutual = is_mutual(event)
         if event.statement is None:
             doer = choose(answers(around, event, "actor", (), hints.get((event.id, "actor"))), weights("actor"))
             if doer.score >= (ACTOR if not event.actors else OVERRULED if _elsewhere(doer, event.actors) else 0):
@@ -110,9 +111,14 @@ def settle(
         elif event.statement in directed and event.recipients:
             out.append(event)  # who speaks, and to or of whom, has been settled with the statement
             continue
+        if mutual:
+            out.append(replace(event, recipients=event.actors, recipients_at=event.actors_at))
+            continue
         doers = ids_of(event.actors)
         offered = answers(around, event, "recipient", doers, hints.get((event.id, "recipient")))
         sufferer = choose(offered, weights("recipient" if event.statement is None else "spoken"))
+        if (event.type, event.mode) == ("COERCE", None):
+            sufferer = _as_country(sufferer, event, around.cast)
         bar = HEARER if event.statement is not None else AIMED if event.mode == "weapons" else 0.0
         if sufferer.score >= bar or (event.statement is None and event.recipients):
             event = replace(
@@ -121,7 +127,32 @@ def settle(
                 recipients_at=_words(sufferer, event.recipients, event.recipients_at),
             )
         out.append(event)
+    return _in_company(out, cast)
+
+
+def _in_company(events: Sequence[Event], cast: Cast) -> tuple[Event, ...]:
+    """Nobody talks alone: a state that is ready for talks, by somebody's words, is so with those whom they concern
+    ("We are ready to talk", she told Quito)."""
+    said = {e.statement: e for e in events if e.statement is not None}
+    out = []
+    for event in events:
+        held = said.get(event.attributed_to) if event.statement is None and event.attributed_to else None
+        if held is not None and (event.type, event.mode) == ("CONSULT", None) and not event.recipients:
+            sides = {i.partition(".")[0] for i in ids_of(event.actors)}
+            others = {i.partition(".")[0] for i in ids_of(held.recipients)}
+            if len(event.actors) == 1 and sides <= cast.knowledge.state_names.keys() and not sides & others:
+                event = replace(event, actors=(*event.actors, *held.recipients))
+        out.append(event)
     return tuple(out)
+
+
+def _as_country(choice: Choice, event: Event, cast: Cast) -> Choice:
+    """Interference is done to a country, not to its government, unless its words name an organ or a post."""
+    if any(cast.party(at).kind in {"org", "person"} for at in event.recipients_at):
+        return choice
+    states = cast.knowledge.state_names
+    bare = (i.removesuffix(".GOV") if i.removesuffix(".GOV") in states else i for i in choice.ids)
+    return replace(choice, ids=tuple(sorted(set(bare))))
 
 
 def _elsewhere(choice: Choice, ruled: tuple[Actor, ...]) -> bool:

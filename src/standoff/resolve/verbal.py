@@ -22,6 +22,8 @@ _PLAIN = {
     ("MOBILIZE", "weapons"),
     ("RETREAT", "access"),
 }
+#: What is done to a place is done to the country it is in: a town taken, a village shelled.
+_GROUND = {("COERCE", "seize"), ("ASSAULT", "heavy-weapons"), ("ASSAULT", "explosives")}
 #: Deeds that a country does by its armed forces.
 _ARMED = {("ASSAULT", None), ("MOBILIZE", "troops"), ("RETREAT", "withdraw"), ("RETREAT", "ceasefire")}
 _SOLDIERLY = frozenset(
@@ -62,7 +64,7 @@ OF_TARGETS = frozenset({"ACCUSE", "CRITICIZE", "THREATEN", "WARN", "SUPPORT"})
 def in_role(party: Party, role: str, states: dict[str, str], event: Event | None = None) -> tuple[Actor, ...]:
     """The actors of a party in a role (source, addressee, target, actor, recipient, holder, mention), bare countries
     spelt out."""
-    if party.kind == "place":
+    if party.kind == "place" and not (role == "recipient" and event and (event.type, event.mode) in _GROUND):
         return ()
     out = []
     for actor in party.actors:
@@ -81,7 +83,10 @@ def _spelt(state: str, role: str, party: Party, event: Event | None) -> str:
     if event is not None and role in {"actor", "recipient"}:
         keys = {(event.type, event.mode), (event.type, None)}
         if role == "recipient":
-            return state if keys & _PLAIN else f"{state}.GOV"
+            interfered = event.type == "COERCE" and event.mode is None
+            return state if keys & _PLAIN or interfered or party.kind == "place" else f"{state}.GOV"
+        if event.type == "PROTEST" and event.mode != "boycott":
+            return f"{state}.CVL"  # "the Helsinki protest": a country that marches is its people
         return f"{state}.MIL" if keys & _ARMED else f"{state}.GOV"
     return f"{state}.GOV"
 
@@ -98,10 +103,19 @@ def fill_deeds(events: Sequence[Event], cast: Cast) -> tuple[Event, ...]:
     for event in events:
         if event.statement is None:
             actors = gathered(cast, event.actors_at, "actor", event)
-            recipients = tuple(a for a in gathered(cast, event.recipients_at, "recipient", event) if a not in actors)
+            if is_mutual(event):
+                recipients = actors
+            else:
+                found = gathered(cast, event.recipients_at, "recipient", event)
+                recipients = tuple(a for a in found if a not in actors)
             event = replace(event, actors=actors, recipients=recipients)
         out.append(event)
     return tuple(out)
+
+
+def is_mutual(event: Event) -> bool:
+    """Whether those who do the deed do it to each other: then the same words fill both parts."""
+    return event.type == "ASSAULT" and bool(event.actors_at) and event.actors_at == event.recipients_at
 
 
 def directed_at(statement: Statement) -> tuple[Actor, ...]:

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from standoff.annotate.events.frames import Scene
+from standoff.annotate.events.frames import HYPHENS, Scene
 from standoff.annotate.events.words import bare_forms, classes
 
-HYPHENS = frozenset({"-", "‑", "–"})
 NAMED = frozenset({"PER", "ORG", "LOC", "NORP"})
 COMPUTED = frozenset({"NAME", "PERNAME", "NATION", "GOVNAME", "ACTOR"})
 

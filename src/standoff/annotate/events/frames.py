@@ -23,6 +23,7 @@ CHARGED = frozenset({"of", "for", "with", "from", "against", "into"})
 CALLED = frozenset({"on", "upon", "to", "for", "with"})
 #: Words that call on somebody.
 CALLING = frozenset({"call", "appeal", "plead", "plea", "signal", "demand", "urge", "pressure"})
+HYPHENS = frozenset({"-", "‑", "–"})
 
 
 class Scene:
@@ -157,8 +158,45 @@ class Frame:
             return token.head if token.deprel != "acl:relcl" else None
         found = self._controller()
         if found is None:
-            found = tree.subject(i)
+            found = self._of_infinitive()
+        if found is None:
+            found = self._past_first_part(tree.subject(i))
         return found if found is not None and found != i else None
+
+    def _of_infinitive(self) -> int | None:
+        """Who does what stands beside an infinitive that a noun governs: "a plan to seize and to sell"."""
+        scene, tree = self.scene, self.scene.tree
+        token = scene.tokens[self.i]
+        if token.deprel not in {"conj", "advcl"} or tree.children(self.i, "nsubj", "csubj"):
+            return None
+        above = scene.tokens[token.head]
+        if above.deprel != "acl" or not any(scene.forms[m] == "to" for m in tree.children(token.head, "mark")):
+            return None
+        return next(iter(scene.frame(token.head)["subj"]), None)
+
+    def _past_first_part(self, subject: int | None) -> int | None:
+        """The subject, where the tree takes the first part of a verb of two for it ("Kestria test-fired") or leaves the
+        name before that part alone; of two, the one that no hyphen has torn ("the 15-member Council approved")."""
+        scene, tree, i = self.scene, self.scene.tree, self.i
+        first = i - 2
+        if self._tied(i) and scene.tokens[first].head == i and tree.child(i, "nsubj", "csubj") in {None, first}:
+            before = tree.children(first, "compound", "nmod:poss", "nmod", "nsubj", "amod")
+            own = next((k for k in reversed(before) if k < first and self._animate(k)), None)
+            if own is not None or subject == first:
+                return own
+        if subject is not None and self._tied(subject):
+            return tree.children(i, "nsubj", "csubj")[-1] if scene.tokens[subject].head == i else subject
+        return subject
+
+    def _tied(self, i: int) -> bool:
+        """Whether a hyphen without blanks stands before a word."""
+        tokens = self.scene.tokens
+        return (
+            i >= 2
+            and tokens[i - 1].form in HYPHENS
+            and tokens[i - 2].span.end == tokens[i - 1].span.start
+            and tokens[i - 1].span.end == tokens[i].span.start
+        )
 
     def _controller(self) -> int | None:
         """The object or hearer of the verb above that does what its gerund or infinitive names."""
@@ -214,6 +252,9 @@ class Frame:
         if owner is not None:
             return owner
         head = self.scene.tokens[noun].head
+        told = tree.child(noun, "nsubj")
+        if told is not None and self.scene.forms[told] == "it" and head >= 0:
+            return tree.subject(head)  # "Lima said that it was time to go"
         return tree.subject(head) if head >= 0 and self.scene.tokens[noun].deprel == "obj" else None
 
     def _relative(self, passive: bool, has_object: bool) -> None:
@@ -244,7 +285,7 @@ class Frame:
                 self._add("mod", m)
                 if scene.kinds[m] == "NORP":
                     self._add("poss", m)  # "Kestrian election meddling"
-            if scene.kinds[k] in {"NORP", "LOC", "ORG"}:
+            if k < i and scene.kinds[k] in {"NORP", "LOC", "ORG"}:
                 self._add("poss", k)
         for k in tree.children(i, "det"):
             if scene.lemmas[k] in {"no", "neither"}:
@@ -289,5 +330,5 @@ class Frame:
                 self._add("mod", k)
         # hyphenated words come in three tokens: "pull-out", "test-fired", "de-escalate"
         for j in (i - 2, i + 2):
-            if 0 <= j < len(scene.tokens) and scene.forms[(i + j) // 2] in {"-", "‑", "–"}:
+            if 0 <= j < len(scene.tokens) and scene.forms[(i + j) // 2] in HYPHENS:
                 self._add("part" if j > i or scene.forms[j] in {"de", "re"} else "mod", j)

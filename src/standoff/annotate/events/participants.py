@@ -42,6 +42,10 @@ ALONE = frozenset({"withdraw", "disarm", "resign", "ceasefire"})
 HOSTS = frozenset({"receive", "host", "welcome", "greet"})
 #: Types whose object is the thing moved, never the one acted on.
 MOVES = frozenset({"MOBILIZE", "RETREAT"})
+#: Modes of giving way whose object is another's: "freed two Ruritanian sailors".
+LET_GO = frozenset({"release", "access"})
+#: What stands before a deed that is laid to somebody's charge.
+LAID = ("of", "for", "over")
 
 
 class Parts(Struct, frozen=True):
@@ -55,7 +59,14 @@ class Parts(Struct, frozen=True):
 def participants(scene: Scene, token: int, reading: Reading) -> Parts:
     """Actors, recipients and place of the deed named by ``token``."""
     frame = scene.frame(token)
+    if reading.mode == "seize" and frame.verbal and scene.lemmas[token] == "fall":
+        # "the town has fallen to the rebels"
+        taken, takers = ([k for k in frame[part] if _can_act(scene, k)] for part in ("subj", "to"))
+        return Parts(_spans(scene, takers), _spans(scene, taken), _place(scene, frame))
     actors = _actors(scene, frame, reading)
+    if actors and _mutual(scene, frame, reading):
+        both = _spans(scene, actors)
+        return Parts(both, both, _place(scene, frame))
     if reading.type == "CONSULT":
         actors, recipients = _meeting(scene, frame, reading, actors)
     elif reading.mode in ALONE:
@@ -111,13 +122,13 @@ def _with_conjuncts(scene: Scene, indices: list[int]) -> list[int]:
 def _actors(scene: Scene, frame: Frame, reading: Reading) -> list[int]:
     if frame.verbal:
         found = frame["subj"]
-        if not found and reading.type in MOVES:
+        if not found and reading.type in MOVES and reading.mode not in LET_GO:
             found = _owners(scene, frame["obj"])
         if not found and reading.type == "ACCUSE" and frame.passive:
             # "indicted in the prosecutor's inquiry"
             found = _owners(scene, [k for k in (*frame["in"], *frame["by"]) if in_class(scene, k, "INQUIRY")])
     else:
-        found = list(frame["by"])
+        found = list(frame["by"]) or _charged(scene, frame)
         if not found:
             found = [k for k in frame["poss"] if not _patient(scene, k, frame, reading)]
         if not found and reading.type in {"RETREAT", "MOBILIZE", "PROTEST"}:
@@ -128,7 +139,20 @@ def _actors(scene: Scene, frame: Frame, reading: Reading) -> list[int]:
             found = _carrier(scene, frame)
         if not found and reading.type in {"REQUEST", "ACCUSE", "SUPPORT", "AGREE"}:
             found = [k for k in frame["from"] if in_class(scene, k, "ACTOR")]
+        if not found:
+            found = _issuers(scene, frame, reading)
     return _with_conjuncts(scene, [k for k in found if _can_act(scene, k)])
+
+
+def _mutual(scene: Scene, frame: Frame, reading: Reading) -> bool:
+    """Whether force is used by each on the other: "shot at each other", "traded fire"."""
+    if reading.type != "ASSAULT":
+        return False
+    if frame.verbal and scene.lemmas[frame.i] in {"trade", "exchange", "swap"}:
+        return True
+    named = [k for part in ("obj", *TO["ASSAULT"]) for k in frame[part]]
+    pairs = {(scene.forms[k - 1], scene.forms[k]) for k in named if k}
+    return not pairs.isdisjoint({("each", "other"), ("one", "another")})
 
 
 def _can_act(scene: Scene, i: int) -> bool:
@@ -137,6 +161,7 @@ def _can_act(scene: Scene, i: int) -> bool:
         in_class(scene, i, "ACTOR")
         or in_class(scene, i, "PERSON")
         or in_class(scene, i, "TROOPS")
+        or (scene.tokens[i].upos == "PRON" and scene.tokens[i].deprel == "nmod:poss")
         or bool([k for k in scene.tree.children(i, "nmod:poss", "amod", "compound") if scene.kinds[k]])
     )
 
@@ -149,6 +174,22 @@ def _patient(scene: Scene, i: int, frame: Frame, reading: Reading) -> bool:
     if reading.mode not in SUFFERED:
         return False
     return not frame["of"] and scene.kinds[i] not in {"NORP", "LOC", "ORG"}
+
+
+def _charged(scene: Scene, frame: Frame) -> list[int]:
+    """Those to whose charge a noun's deed is laid: "officers accused of the theft", "held Lima responsible for it"."""
+    for word in frame["head"]:
+        above = scene.frame(word)
+        cases = (*LAID, "with") if scene.lemmas[word] == "charge" else LAID
+        if not any(frame.i in scene.conjuncts(k) for case in cases for k in above[case]):
+            continue
+        if in_class(scene, word, "GUILTY"):
+            subject = scene.tree.subject(word)
+            return [subject] if subject is not None else []
+        found = any(in_class(scene, k, "GUILTY") for k in scene.tree.children(word, "xcomp"))
+        if above.verbal and (found or in_class(scene, word, "CHARGERS")):
+            return above["obj"]
+    return []
 
 
 def _carrier(scene: Scene, frame: Frame) -> list[int]:
@@ -171,6 +212,15 @@ def _owners(scene: Scene, indices: list[int]) -> list[int]:
             behind = [k for k in scene.tree.children(i, "nmod") if scene.case_of(k) in {"of", "from"}]
             out.extend(k for k in behind if in_class(scene, k, "ACTOR"))
     return out
+
+
+def _issuers(scene: Scene, frame: Frame, reading: Reading) -> list[int]:
+    """The bodies whose measure it is: "the adoption of an EU resolution". A country before it is the one it is taken
+    against: "the lifting of Kestria sanctions"."""
+    if reading.type != "SANCTION":
+        return []
+    measures = [k for k in frame["of"] if in_class(scene, k, "SANCTIONS") or in_class(scene, k, "RESOLUTION")]
+    return [k for k in _owners(scene, measures) if scene.kinds[k] == "ORG"]
 
 
 def _recipients(scene: Scene, frame: Frame, reading: Reading, actors: list[int]) -> list[int]:

@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from standoff.annotate.events.classes import HYPHENS, in_class, matches, named
-from standoff.annotate.events.frames import Frame, Scene
+from standoff.annotate.events.classes import in_class, matches, named
+from standoff.annotate.events.frames import HYPHENS, Frame, Scene
 from standoff.annotate.events.lexicon import Condition, Row, plover, rows
 from standoff.annotate.events.words import bare_forms, classes
 from standoff.model import Mark
