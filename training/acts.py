@@ -41,7 +41,8 @@ HEADER = """\
 # weighs ("rule": any other); head and odds: what the analyser's cue head weighs, as such and by the log odds of its
 # probability; STATE: of either. Learned from our own texts by training/acts.py.
 """
-#: A rule is taken to be as right as all of them together until about this many statements say otherwise.
+#: A rule is taken to be as right as all of them together, and with an act as right as with any, until about this many
+#: statements say otherwise.
 PRIOR = 4.0
 #: Pull of the weights towards one half; folds of cross-validation.
 PULL, FOLDS = 0.5, 10
@@ -95,11 +96,17 @@ def _match(text: str, marked: dict[str, Any], drafts: Sequence[tuple[Draft, set[
 
 
 def reliability(found: Sequence[Row]) -> dict[tuple[str, str], float]:
-    """Log odds that a rule is right when it says an act; under ("", "") of all rules."""
+    """Log odds that a rule is right when it says an act; under ("", "") of all rules. What little is known of a rule
+    and an act is drawn towards how often that rule is right, and this towards all rules."""
     said = Counter((r.rule, r.says) for r in found)
     right = Counter((r.rule, r.says) for r in found if r.says == r.right)
     base = right.total() / max(1, said.total())
-    out = {key: odds((right[key] + PRIOR * base) / (n + PRIOR)) for key, n in sorted(said.items())}
+    of_rule = {
+        rule: (sum(right[key] for key in said if key[0] == rule) + PRIOR * base)
+        / (sum(said[key] for key in said if key[0] == rule) + PRIOR)
+        for rule in sorted({rule for rule, _ in said})
+    }
+    out = {key: odds((right[key] + PRIOR * of_rule[key[0]]) / (n + PRIOR)) for key, n in sorted(said.items())}
     return {("", ""): odds(base), **out}
 
 

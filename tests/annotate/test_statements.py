@@ -238,11 +238,14 @@ def test_every_rule_is_explained() -> None:
     """The rule in a record's origin is one that ``why`` can explain, and every family of the table has its function."""
     source = Path(__file__).parents[2] / "src" / "standoff" / "annotate" / "statements"
     named = {
-        name
-        for file in ("act.py", "families.py", "said.py")
-        for name in re.findall(r'(?:return|if) .*?"([a-z][a-z -]+)"\)?$', (source / file).read_text(), re.M)
+        rule
+        for file in ("act", "ahead", "charges", "denials", "families", "said")
+        for act, rule in re.findall(
+            r'"([A-Z]+)"\)?(?: if .{1,40} else .{1,20})?, "([a-z][a-z -]+)"', (source / f"{file}.py").read_text()
+        )
+        if act in ACTS
     }
-    assert {n for n in named if n in RULES} and {"stated", "cue", "must"} <= set(RULES)
+    assert {"stated", "told", "cue", "must", "self-threat", "denial", "wrong"} <= named <= set(RULES)
     for entries in lexicon().verbs.values():
         for _, rows in entries:
             for row in rows:

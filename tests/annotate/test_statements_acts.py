@@ -146,6 +146,45 @@ TREES = {
         "thinks/think/VERB/VBZ/2/ccomp the/the/DET/DT/6/det vote/vote/NOUN/NN/8/nsubj "
         "was/be/AUX/VBD/8/cop fair/fair/ADJ/JJ/4/ccomp ././PUNCT/./2/punct"
     ),
+    "Foes plan a march; Lima warns of bloodshed.": (
+        "Foes/foe/NOUN/NNS/2/nsubj plan/plan/VERB/VBP/7/ccomp a/a/DET/DT/4/det march/march/NOUN/NN/2/obj "
+        ";/;/PUNCT/,/7/punct Lima/Lima/PROPN/NNP/7/nsubj warns/warn/VERB/VBZ/0/root of/of/ADP/IN/9/case "
+        "bloodshed/bloodshed/NOUN/NN/7/obl ././PUNCT/./7/punct"
+    ),
+    "It is possible, he adds, that the order came late.": (
+        "It/it/PRON/PRP/3/expl is/be/AUX/VBZ/3/cop possible/possible/ADJ/JJ/0/root ,/,/PUNCT/,/3/punct "
+        "he/he/PRON/PRP/6/nsubj adds/add/VERB/VBZ/3/parataxis ,/,/PUNCT/,/11/punct that/that/SCONJ/IN/11/mark "
+        "the/the/DET/DT/10/det order/order/NOUN/NN/11/nsubj came/come/VERB/VBD/3/csubj late/late/ADV/RB/11/advmod "
+        "././PUNCT/./3/punct"
+    ),
+    "It has, a clerk confirmed, taken the boats.": (
+        "It/it/PRON/PRP/2/nsubj has/have/AUX/VBZ/6/aux ,/,/PUNCT/,/2/punct a/a/DET/DT/5/det "
+        "clerk/clerk/NOUN/NN/6/nsubj confirmed/confirm/VERB/VBD/0/root ,/,/PUNCT/,/8/punct "
+        "taken/take/VERB/VBN/6/advcl the/the/DET/DT/10/det "
+        "boats/boat/NOUN/NNS/8/obj ././PUNCT/./6/punct"
+    ),
+    "Wherever he goes, Kowal joked, guards must follow.": (
+        "Wherever/wherever/ADV/WRB/3/advmod he/he/PRON/PRP/3/nsubj goes/go/VERB/VBZ/10/advcl ,/,/PUNCT/,/3/punct "
+        "Kowal/Kowal/PROPN/NNP/6/nsubj joked/joke/VERB/VBD/0/root ,/,/PUNCT/,/10/punct guards/guard/NOUN/NNS/10/nsubj "
+        "must/must/AUX/MD/10/aux follow/follow/VERB/VB/6/ccomp ././PUNCT/./6/punct"
+    ),
+    "Quito has left, and Lima has promised only to talk.": (
+        "Quito/Quito/PROPN/NNP/3/nsubj has/have/AUX/VBZ/3/aux left/leave/VERB/VBN/0/root ,/,/PUNCT/,/8/punct "
+        "and/and/CCONJ/CC/8/cc Lima/Lima/PROPN/NNP/8/nsubj has/have/AUX/VBZ/8/aux promised/promise/VERB/VBN/3/conj "
+        "only/only/ADV/RB/8/advmod to/to/PART/TO/11/mark talk/talk/VERB/VB/8/xcomp ././PUNCT/./3/punct"
+    ),
+    "The boats had left, Kowal said: the harbour was empty.": (
+        "The/the/DET/DT/2/det boats/boat/NOUN/NNS/4/nsubj had/have/AUX/VBD/4/aux left/leave/VERB/VBN/7/ccomp "
+        ",/,/PUNCT/,/4/punct Kowal/Kowal/PROPN/NNP/7/nsubj said/say/VERB/VBD/0/root :/:/PUNCT/:/7/punct "
+        "the/the/DET/DT/10/det harbour/harbour/NOUN/NN/12/nsubj was/be/AUX/VBD/12/cop empty/empty/ADJ/JJ/7/parataxis "
+        "././PUNCT/./7/punct"
+    ),
+    "A march was held, at which, Kowal says, twelve men were beaten.": (
+        "A/a/DET/DT/2/det march/march/NOUN/NN/4/nsubj:pass was/be/AUX/VBD/4/aux:pass held/hold/VERB/VBN/10/ccomp "
+        ",/,/PUNCT/,/10/punct at/at/ADP/IN/7/case which/which/PRON/WDT/4/obl ,/,/PUNCT/,/7/punct "
+        "Kowal/Kowal/PROPN/NNP/10/nsubj says/say/VERB/VBZ/0/root ,/,/PUNCT/,/10/punct twelve/twelve/NUM/CD/13/nummod "
+        "men/man/NOUN/NNS/15/nsubj:pass were/be/AUX/VBD/15/aux:pass beaten/beat/VERB/VBN/10/ccomp ././PUNCT/./10/punct"
+    ),
 }
 
 
@@ -191,10 +230,18 @@ def test_acts(text: str, act: str) -> None:
         "[content Talks have stalled], [source Kowal] [cue said], [content over who is to pay].",
         "[source Kowal] [cue said] only that [content the road was open].",
         "[source Kowal] [cue said] [content he thinks the vote was fair].",
+        "Foes plan a march; [source Lima] [cue warns of] [content bloodshed].",
+        "[content It is possible], [source he] [cue adds], that [content the order came late].",
+        "[content It has], [source a clerk] [cue confirmed], [content taken the boats].",
+        "[content Wherever he goes], [source Kowal] [cue joked], [content guards must follow].",
+        "Quito has left, and [source Lima] [cue has promised] only [content to talk].",
+        "[content The boats had left], [source Kowal] [cue said]: [content the harbour was empty].",
+        "A march was held, at which, [source Kowal] [cue says], [content twelve men were beaten].",
     ],
 )
 def test_parts(wanted: str) -> None:
-    """A semicolon ends what is said; an if-clause and what follows the cue's closing comma go on with it."""
+    """A semicolon ends what is said; an if-clause and what follows the cue's closing comma or colon go on with it, and
+    half a clause before the cue is no whole one."""
     text = marked(wanted)
     assert mark(text, statements(text)[0]) == wanted
 

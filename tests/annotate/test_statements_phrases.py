@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from tests.annotate.test_statements import build
 
 from standoff.annotate.statements import find_statements
+from standoff.annotate.statements.act import trusted
 from standoff.annotate.statements.facts import Facts
 from standoff.annotate.statements.families import act_of
 from standoff.annotate.statements.phrases import set_phrase
-from standoff.annotate.statements.said import Cue
+from standoff.annotate.statements.utterance import Cue
 from standoff.annotate.statements.withheld import withholds
 
 NONE: frozenset[str] = frozenset()
@@ -49,6 +50,12 @@ def facts(text: str, **known: Any) -> Facts:
         (facts("such a search was completely unacceptable", tense="past"), "CRITICIZE"),
         (facts("the drills undermine peace on the lake"), "CRITICIZE"),
         (facts("the drills are undermining regional stability"), "CRITICIZE"),
+        (facts("the guards had forty-eight hours to leave the fort", tense="past"), "THREATEN"),
+        (facts("lisse is reviewing its relationship with the marshal"), "THREATEN"),
+        (facts("there were credible allegations of a link between the agents and the fire", tense="past"), "ACCUSE"),
+        (facts("the crossing of the strait has begun, and the blockade is over"), "ANNOUNCE"),
+        (facts("the ship would stay where it was until a court had ruled", tense="future"), "REJECT"),
+        (facts("they would leave only if the toll was dropped", tense="future"), "REJECT"),
     ],
 )
 def test_set_words_make_the_act(said: Facts, act: str) -> None:
@@ -62,6 +69,8 @@ def test_set_words_make_the_act(said: Facts, act: str) -> None:
         facts("the road remained open to trucks", subject="road"),
         facts("the rebels have laid down their arms", subject="rebels", tense="past"),
         facts("the measure is not unacceptable", negated=True),
+        facts("there was no credible evidence", negated=True),
+        facts("the boats stayed in port until dusk", tense="past"),
         facts("all of them must lay down their arms", modals=frozenset({"must"}), self=True),
     ],
 )
@@ -77,6 +86,8 @@ def test_no_set_phrase_where_words_ask_deny_or_tell_of_others(said: Facts) -> No
         "there is nothing to show that the shells were theirs",
         "they have no reason to think that anyone helped him",
         "the inspectors cannot draw any conclusion",
+        "he believed none of it",
+        "the film does not look convincing",
     ],
 )
 def test_open_questions_are_withheld(text: str) -> None:
@@ -105,6 +116,24 @@ def test_open_questions_are_withheld(text: str) -> None:
             ),
             "THREATEN",
         ),
+        (SAID, facts("it had merely moved a buoy", lemma="move", self=True, tense="past"), "DENY"),
+        (SAID, facts("neither boat was its own", subject="boat", negated=True, tense="past"), "DENY"),
+        (SAID, facts("there are no tarnian boats in the strait", subject="there", negated=True), "DENY"),
+        (SAID, facts("there is no military solution", subject="there", negated=True), "STATE"),
+        (SAID, facts("there is no clear timetable", subject="there", negated=True), "STATE"),
+        (SAID, facts("not only is this a coup", negated=True, counted=frozenset({"wrongn"}), self=True), "STATE"),
+        (SAID, facts("lisse was in no way involved", tense="past"), "DENY"),
+        (Cue("announce", "announce", "*", False, "obj", False), facts("a drawdown", lemma="drawdown"), "CONCEDE"),
+        (SAID, facts("he did not want a wider war", lemma="want", self=True, tense="past", negated=True), "STATE"),
+        (SAID, facts("the fort would be theirs, one way or the other", self=True, tense="future"), "THREATEN"),
+        (SAID, facts("the boats had committed crimes", proper=True, tense="past", root_classes=READY), "STATE"),
+        (SAID, facts("what had been offered was not enough", tense="past", negated=True), "CRITICIZE"),
+        (SAID, facts("the palace is distorting the facts", subject="palace"), "ACCUSE"),
+        (SAID, facts("the photographs had been staged", lemma="stage", passive=True, tense="past"), "ACCUSE"),
+        (SAID, facts("pull your clerk or we shall", lemma="pull", tense="base"), "THREATEN"),
+        (Cue("warn", "warn", "*", False, "say", False), facts("further measures might follow", level="PS"), "THREATEN"),
+        (Cue("promise", "promise", "*", False, "to", False), facts("to repel any landing", tense="base"), "THREATEN"),
+        (Cue("judge", "name", "*", False, "obj-pred", False), facts("probable", upos="ADJ", level="PR"), "STATE"),
         (
             Cue("insist", "content", "*", False, "say", False),
             facts("the monitors be let in", passive=True, modals=frozenset({"be"})),
@@ -124,6 +153,20 @@ def test_open_questions_are_withheld(text: str) -> None:
 )
 def test_acts_by_features(cue: Cue, said: Facts, act: str) -> None:
     assert act_of(cue, said)[0] == act
+
+
+@pytest.mark.parametrize(
+    ("cue", "said"),
+    [
+        (replace(SAID, onlooker=True), facts("two boats had left", tense="past")),
+        (Cue("according", "content", "*", False, "phrase", False), facts("two boats had left", tense="past")),
+        (SAID, facts("lisse had asked for the boats back", lemma="ask", tense="past")),
+        (SAID, facts("it did not say when", lemma="say", subject="it", self=True, tense="past", negated=True)),
+    ],
+)
+def test_what_is_only_told_is_surer_than_what_nothing_speaks_against(cue: Cue, said: Facts) -> None:
+    assert act_of(cue, said) == ("STATE", "told")
+    assert trusted("told", "STATE") > trusted("stated", "STATE")
 
 
 @pytest.mark.parametrize(("private", "act"), [(False, "ANNOUNCE"), (True, "STATE")])

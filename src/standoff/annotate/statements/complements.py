@@ -79,9 +79,12 @@ def _clausal(tree: Tree, k: int) -> bool:
 
 
 def _beyond(tree: Tree, verb: int, k: int) -> bool:
-    """Whether a semicolon parts a clause from the verb before it: "vowed to sue; the agency said it had paid"."""
-    first = next((m for m in tree.subtree(k) if tree.tokens[m].upos != "PUNCT"), k)
-    return any(tree.tokens[m].form == ";" for m in range(verb + 1, first))
+    """Whether a semicolon parts a clause from the verb before it or behind it: "vowed to sue; the agency said it had
+    paid", "foes plan a march; the minister warns of blood".
+    """
+    words = [m for m in tree.subtree(k) if tree.tokens[m].upos != "PUNCT"] or [k]
+    between = range(verb + 1, min(words)) if k > verb else range(max(m for m in words if m < verb) + 1, verb)
+    return any(tree.tokens[m].form == ";" and tree.tokens[m + 1].form.lower() != "so" for m in between)
 
 
 _PUTS = frozenset({"suggest", "propose", "recommend", "demand", "insist", "request", "urge"})

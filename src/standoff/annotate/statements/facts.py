@@ -10,7 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from standoff.annotate.statements.parts import Part
-from standoff.annotate.statements.side import state_in, state_of
+from standoff.annotate.statements.side import holder_of, state_in, state_of
 from standoff.annotate.statements.words import classes, lemma, modality, performatives
 from standoff.grammar import Tree
 from standoff.model import Span
@@ -151,9 +151,10 @@ def _state_of(tree: Tree, subject: int) -> str | None:
 
 
 def _stands_for(tree: Tree, subject: int) -> str | None:
-    """The state that a subject is the name of ("Moscow"), or whose government or forces it is ("the Russian army")."""
+    """The state that a subject is the name of ("Moscow"), whose government or forces it is ("the Russian army"), or
+    whose office holder."""
     words = _words(tree, subject)
-    state = state_of(words)
+    state = state_of(words) or (holder_of(words) if tree.tokens[subject].upos == "PROPN" else None)
     if state is None and "self" in classes().get(tree.tokens[subject].form.lower(), ()):
         state = state_in(words)
     return state

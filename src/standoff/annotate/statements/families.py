@@ -9,64 +9,41 @@ import re
 
 from standoff.annotate.statements.facts import Facts
 from standoff.annotate.statements.giving import breaks_off, pulls_back
-from standoff.annotate.statements.said import OR_ELSE, Cue, act_of_content
+from standoff.annotate.statements.said import OR_ELSE, act_of_content
+from standoff.annotate.statements.utterance import Cue, Verdict
 from standoff.annotate.statements.withheld import withholds
-from standoff.model import Act
+
+#: What one does not do by refusing it.
+_WITHHELD = frozenset(
+    "accept recognise recognize agree promise guarantee commit consent offer endorse welcome support back".split()
+)
+_HELD = frozenset("believe think expect anticipate reckon doubt".split())
 
 
-def act_of_negated(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def act_of_negated(cue: Cue, facts: Facts) -> Verdict:
     lemma = cue.lemma
     if lemma in ("rule out", "exclude"):
         return "STATE", "denied cue"
     if lemma in ("deny", "dispute"):
         return "DOUBT", "denied cue"
-    if lemma in (
-        "accept",
-        "recognise",
-        "recognize",
-        "agree",
-        "promise",
-        "guarantee",
-        "commit",
-        "consent",
-        "offer",
-        "endorse",
-        "welcome",
-        "support",
-        "back",
-    ):
+    if lemma in _WITHHELD:
         return "REJECT", "denied cue"
-    if lemma in ("believe", "think", "expect", "anticipate", "reckon"):
-        return "STATE", "denied cue"
-    if lemma in ("doubt",):
+    if lemma in _HELD:
         return "STATE", "denied cue"
     return "DOUBT", "withheld"
 
 
-def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
+#: What gives way by being announced.
+_YIELDS = frozenset(
+    "withdrawal withdraw ceasefire truce pullout amnesty pardon pull lift halt "
+    "release free pullback drawdown suspension end stop resignation cease drop".split()
+)
+
+
+def _announce(cue: Cue, facts: Facts) -> Verdict:
     """Verbs of making known: an own decision unless it gives way, promises or reports on others."""
     counted = facts.counted
-    if facts.lemma in (
-        "withdrawal",
-        "withdraw",
-        "ceasefire",
-        "truce",
-        "pullout",
-        "amnesty",
-        "pardon",
-        "pull",
-        "lift",
-        "halt",
-        "release",
-        "free",
-        "pullback",
-        "suspension",
-        "end",
-        "stop",
-        "resignation",
-        "cease",
-        "drop",
-    ) and not counted & {"wrongn"}:
+    if facts.lemma in _YIELDS and not counted & {"wrongn"}:
         return ("ANNOUNCE", "self-plan") if breaks_off(facts) else ("CONCEDE", "self-yield")
     if pulls_back(facts) and not counted & {"wrongn"}:
         return "CONCEDE", "self-yield"
@@ -90,31 +67,19 @@ def _announce(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "ANNOUNCE", "cue"
 
 
-def _claim(cue: Cue, facts: Facts) -> tuple[Act, str]:
+#: What a doer claims.
+_CLAIMED = frozenset(
+    "responsibility attack raid bombing strike assault ambush credit killing operation shooting having".split()
+)
+
+
+def _claim(cue: Cue, facts: Facts) -> Verdict:
     if cue.frame == "say":
         act, rule = act_of_content(cue, facts)
         if act == "STATE" and facts.self and facts.upos == "VERB" and facts.tense == "past":
             return "ANNOUNCE", "self-deed"
         return act, rule
-    if (
-        facts.lemma
-        in (
-            "responsibility",
-            "attack",
-            "raid",
-            "bombing",
-            "strike",
-            "assault",
-            "ambush",
-            "credit",
-            "killing",
-            "operation",
-            "shooting",
-            "having",
-        )
-        or "responsibility" in facts.lemmas
-        or "attack" in facts.lemmas
-    ):
+    if facts.lemma in _CLAIMED or "responsibility" in facts.lemmas or "attack" in facts.lemmas:
         return "ANNOUNCE", "self-deed"
     return "STATE", "stated"
 
@@ -122,7 +87,7 @@ def _claim(cue: Cue, facts: Facts) -> tuple[Act, str]:
 _FAULTS = frozenset("blunder error fault hasty mistake mistaken wrong wrongly".split())
 
 
-def _own(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _own(cue: Cue, facts: Facts) -> Verdict:
     """Verbs of owning a fact: doubt when nothing is known, a fault owned gives way, else the fact is affirmed."""
     if withholds(facts):
         return "DOUBT", "withheld"
@@ -143,7 +108,7 @@ _OFFERED = frozenset(
 )
 
 
-def _claim_noun(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _claim_noun(cue: Cue, facts: Facts) -> Verdict:
     if facts.lemma in ("it", "this", "that") and cue.lemma in ("spurn", "rebuff", "turn down"):
         return "REJECT", "claim-noun"
     if facts.lemma == "idea":
@@ -165,7 +130,7 @@ _CHARGED = frozenset(
 )
 
 
-def _name(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _name(cue: Cue, facts: Facts) -> Verdict:
     counted = facts.counted
     if "false" in counted:
         return "DENY", "named"
@@ -173,6 +138,8 @@ def _name(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "SUPPORT", "named"
     if counted & {"bad"} and counted & {"claimn"} and cue.frame == "obj-pred":
         return "DENY", "named"  # "called the report ridiculous"
+    if facts.level != "CT":
+        return "STATE", "named"  # "judged it probable"
     if counted & {"wrongn"} or not _CHARGED.isdisjoint(facts.lemmas):
         return "ACCUSE", "named"
     if cue.lemma in (
@@ -195,7 +162,7 @@ _YIELDED = frozenset(["recognise", "recognize", "accept", "surrender", "yield", 
 _GIVEN = frozenset("amnesty apology free lift pardon release withdraw".split())
 
 
-def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _promise(cue: Cue, facts: Facts) -> Verdict:
     if cue.lemma == "assure" or (cue.lemma == "swear" and facts.tense != "future" and cue.frame == "say"):
         act, rule = act_of_content(cue, facts)
         if act in ("STATE", "ANNOUNCE", "REJECT") and facts.tense == "future":
@@ -216,6 +183,8 @@ def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
         return "THREATEN", "self-threat"
     if facts.lemma == "apology" and not facts.negated:
         return "CONCEDE", "self-yield"
+    if _IN_KIND.search(facts.text) and not facts.negated:
+        return "THREATEN", "self-threat"
     if facts.root_classes & {"risk", "wrong"} and not facts.root_classes & {"aid"}:
         return "THREATEN", "self-threat"  # "promised that thieves would lose a hand"
     if facts.root_classes & {"yield"} and not facts.root_classes & {"aid"} and cue.lemma not in ("vow", "swear"):
@@ -225,7 +194,7 @@ def _promise(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "COMMIT", "cue"
 
 
-def _agree(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _agree(cue: Cue, facts: Facts) -> Verdict:
     if cue.frame == "say":
         act, rule = act_of_content(cue, facts)
         return (
@@ -248,12 +217,15 @@ _MEASURES = frozenset("ban bar blacklist expel freeze sanction sell send strip s
 #: What a threat says in so many words.
 _COSTLY = re.compile(
     r"\b(?:heavy|severe|high|double the) (?:costs?|price)\b|\b(?:every|all) (?:the )?options?\b|"
-    r"\b(?:our|its|their|my|his) (?:restraint|patience)\b"
+    r"\b(?:our|its|their|my|his) (?:restraint|patience)\b|"
+    r"\b(?:further|other|additional|more) (?:\w+ )?(?:measures|steps|sanctions|action)\b"
 )
+#: How an attack is promised an answer.
+_IN_KIND = re.compile(r"\bin kind\b|\bby all (?:\w+ )?means\b|\brepel\b")
 _CATASTROPHE = re.compile(r"\b(?:catastrophic|humanitarian|dire|disastrous) (?:\w+ )?consequences\b")
 
 
-def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _warn(cue: Cue, facts: Facts) -> Verdict:
     mine = facts.self or facts.own
     if cue.lemma == "caution":
         act, rule = act_of_content(cue, facts)
@@ -292,7 +264,7 @@ def _warn(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "WARN", "cue"
 
 
-def _hint(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _hint(cue: Cue, facts: Facts) -> Verdict:
     act, rule = act_of_content(cue, facts)
     if (
         act == "STATE"
@@ -304,18 +276,18 @@ def _hint(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return act, rule
 
 
-def _suggest(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _suggest(cue: Cue, facts: Facts) -> Verdict:
     """ "suggested he go": a request in the subjunctive; else a hint."""
     if facts.tense == "base" or "should" in facts.modals:
         return "REQUEST", "cue"
     return act_of_content(cue, facts)
 
 
-def _hope(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _hope(cue: Cue, facts: Facts) -> Verdict:
     return ("REQUEST", "cue") if facts.tense == "future" and not facts.self else ("STATE", "cue")
 
 
-def _fear(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _fear(cue: Cue, facts: Facts) -> Verdict:
     if facts.tense == "past" and facts.upos == "VERB":
         return "STATE", "cue"  # "it was feared that he had drowned"
     return (
@@ -325,17 +297,17 @@ def _fear(cue: Cue, facts: Facts) -> tuple[Act, str]:
     )
 
 
-def _order(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _order(cue: Cue, facts: Facts) -> Verdict:
     return "ANNOUNCE", "cue"
 
 
-def _offer(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _offer(cue: Cue, facts: Facts) -> Verdict:
     if facts.lemma in ("resign", "drop", "apologise", "apologize") or "step down" in facts.pairs:
         return "CONCEDE", "self-yield"
     return "COMMIT", "cue"
 
 
-def _reaffirm(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _reaffirm(cue: Cue, facts: Facts) -> Verdict:
     if (
         facts.lemma
         in ("support", "solidarity", "backing", "sympathy", "respect", "position", "appreciation", "gratitude")
@@ -358,7 +330,7 @@ def _reaffirm(cue: Cue, facts: Facts) -> tuple[Act, str]:
     return "STATE", "stated"
 
 
-def _complain(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def _complain(cue: Cue, facts: Facts) -> Verdict:
     if facts.counted & {"wrong", "wrongn"}:
         return "ACCUSE", "wrong"
     done = facts.upos == "VERB" and facts.tense == "past" and not (facts.self or facts.own or facts.negated)
@@ -379,7 +351,7 @@ _FAMILIES = {
 _SILENT = tuple(f"to {verb}" for verb in "comment confirm disclose discuss elaborate identify name reveal say".split())
 
 
-def act_of(cue: Cue, facts: Facts) -> tuple[Act, str]:
+def act_of(cue: Cue, facts: Facts) -> Verdict:
     family = cue.decide
     handler = _FAMILIES.get(family)
     if handler is not None:

@@ -26,6 +26,8 @@ from standoff.annotate.statements.quotes import MARKS
 from standoff.model import Analysis, Document, Origin, Quotation, Span, Statement, record_id
 
 STAGE = "statements"
+#: Rules by which nothing is done but telling.
+_PLAIN = frozenset({"stated", "told"})
 _EDGE = frozenset(" \t\r\n\u00a0,;:.")
 
 
@@ -162,8 +164,8 @@ def _groups(draft: Draft, rows: list[Row]) -> list[tuple[list[Row], bool]]:
             last = groups[-1][0][-1]
             if (
                 last[1].act == decision.act
-                or decision.rule in ("stated",)
-                or (last[1].rule == "stated" and piece.sent == last[0].sent)
+                or decision.rule in _PLAIN
+                or (last[1].rule in _PLAIN and piece.sent == last[0].sent)
             ):
                 groups[-1][0].append(row)
                 continue
@@ -178,7 +180,7 @@ def _record(
     spans = _spans(scene, [piece for piece, _, _ in group])
     if not spans:
         return None
-    lead = next((row for row in group if row[1].rule != "stated"), group[0])
+    lead = next((row for row in group if row[1].rule not in _PLAIN), group[0])
     decision, seen = lead[1], lead[2]
     cue = draft.cue if shares else None
     source = draft.source.span if draft.source is not None else None

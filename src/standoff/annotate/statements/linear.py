@@ -8,15 +8,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from standoff.annotate.statements.days import DAYS
+from standoff.annotate.statements.halves import clause_begins, finite, hangs, resumes
 from standoff.grammar import Tree
 
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST = 16
 _OPENERS = frozenset("that there it he she they we i no the a an its his her their this these".split())
 _CONDITIONS = frozenset({"unless", "provided", "if", "because", "once", "so"})
-_RESUMING = frozenset(
-    "against by for from into not of on over since than through to towards under up with without".split()
-)
 _QUESTIONED = frozenset({"ask", "press", "question", "quiz", "speak", "prompt"})
 _ADVERBIAL = frozenset("when as after before while if although though because since once until despite where".split())
 
@@ -26,10 +23,6 @@ class Order(Struct, frozen=True):
 
     speaker: tuple[int, ...]
     content: tuple[int, ...]
-
-
-def finite(tree: Tree, i: int) -> bool:
-    return tree.tokens[i].xpos in FINITE
 
 
 def postposed(tree: Tree, verb: int) -> Order | None:
@@ -50,10 +43,20 @@ def postposed(tree: Tree, verb: int) -> Order | None:
         after = _tail(tree, speaker[-1])
     start = _start(tree, comma)
     before = tuple(range(start, comma))
+    if after is not None and after < len(tokens) and tokens[after].form == ":" and tokens[comma].form == ",":
+        # "the boats had left, he said: the harbour was empty"
+        on = tuple(range(after + 1, len(tokens)))
+        if on and clause_begins(tree, on) and any(finite(tree, m) for m in before):
+            return Order(speaker, trimmed(tree, before + on))
     has_verb = any(finite(tree, m) for m in before)
     if after is None:
         return None
     rest = tuple(range(after + 1, len(tokens))) if after < len(tokens) and tokens[after].form == "," else ()
+    if rest and tokens[comma].form == "," and tokens[comma - 1].xpos in ("WDT", "WP") and clause_begins(tree, rest):
+        return Order(speaker, trimmed(tree, rest))  # "a march at which, he says, twelve were beaten"
+    if rest and tokens[comma].form == "," and hangs(tree, start, comma, rest):
+        more = rest[1:] if tokens[rest[0]].form.lower() == "that" else rest
+        return Order(speaker, trimmed(tree, before + more))
     if not has_verb:
         # "Ethiopia, officials say, will recognise it": the speech goes on after the cue
         if not rest or not any(finite(tree, m) for m in rest[:6]):
@@ -62,26 +65,13 @@ def postposed(tree: Tree, verb: int) -> Order | None:
     goes_on = bool(rest) and finite(tree, rest[0]) and not tokens[rest[0]].form.endswith("ing")
     if rest and (tokens[rest[0]].form.lower() in _CONDITIONS or (goes_on and tokens[comma].form == ",")):
         return Order(speaker, trimmed(tree, before + rest))
-    if rest and tokens[comma].form == "," and _resumes(tree, rest):
+    if rest and tokens[comma].form == "," and resumes(tree, rest):
         return Order(speaker, trimmed(tree, before + rest))
     if tokens[start].lemma.lower() in _QUESTIONED and tokens[start].xpos in ("VBN", "VBD", "VBG"):
         return None  # "Asked whether he would go, Kowal said": what he was asked, not what he said
     if tokens[start].lemma.lower() in _ADVERBIAL and not any(tokens[m].form == "," for m in before):
         return None
     return Order(speaker, trimmed(tree, before))
-
-
-def _resumes(tree: Tree, rest: tuple[int, ...]) -> bool:
-    """Whether what stands after the cue's closing comma goes on with what is said: "..., he said, over who is liable".
-    Another sentence, a participle of the speaker's and a circumstance of the saying do not.
-    """
-    tokens = tree.tokens
-    if any(tokens[m].form == ";" for m in rest):
-        return False
-    first = tokens[rest[0]].form.lower()
-    if first in _RESUMING:
-        return True
-    return first in ("and", "but") and not any(finite(tree, m) or tokens[m].xpos == "VBG" for m in rest)
 
 
 def _lead(tree: Tree, verb: int) -> int | None:

@@ -8,6 +8,7 @@ from standoff.annotate.statements.complements import addressee
 from standoff.annotate.statements.cues import VerbCue, lexicon
 from standoff.annotate.statements.days import DAYS
 from standoff.annotate.statements.draft import Piece, Scene
+from standoff.annotate.statements.halves import finite
 from standoff.annotate.statements.parts import Content, Part, to_marked
 from standoff.annotate.statements.quotes import Quote
 from standoff.grammar import Tree
@@ -131,6 +132,11 @@ def _free(tree: Tree, cue: VerbCue) -> bool:
     if at >= len(tree.tokens):
         return True
     token = tree.tokens[at]
+    if any(row.frame == f"p:{token.form.lower()}" for row in cue.rows) and _thing(tree, at + 1):
+        return False  # "warns of bloodshed"
+    to = at + 1 if token.form.lower() == "only" and at + 1 < len(tree.tokens) else at
+    if tree.tokens[to].form.lower() == "to" and to > at and any(row.frame == "to" for row in cue.rows):
+        return False  # "has promised only to consult"
     if cue.lemma in _TELL:
         return not any(to_marked(tree, k) for k in tree.children(cue.verb, "xcomp") if k > cue.verb)
     if any(to_marked(tree, k) for k in tree.children(cue.verb, "xcomp") if k > at) and any(
@@ -143,6 +149,13 @@ def _free(tree: Tree, cue: VerbCue) -> bool:
         return True
     # "said the ministry": an inverted speaker
     return tree.tokens[cue.verb - 1].form in (",", "”", '"', "'", "’", "»", "''", "-", "—") if cue.verb > 0 else False
+
+
+def _thing(tree: Tree, at: int) -> bool:
+    """Whether a noun phrase begins here that is no time."""
+    while at < len(tree.tokens) and (tree.tokens[at].upos in ("DET", "ADJ", "PUNCT", "NUM")):
+        at += 1
+    return at < len(tree.tokens) and tree.tokens[at].upos == "NOUN" and tree.tokens[at].lemma.lower() not in DAYS
 
 
 def within(scene: Scene, piece: Piece, quote: Quote) -> Piece | None:
@@ -255,7 +268,7 @@ def _that(tree: Tree, run: list[int]) -> int:
         if token.form.lower() == "that" and token.upos == "SCONJ" and k + 1 < len(run):
             return k + 1
         word = token.upos in ("DET", "NOUN", "PROPN", "ADJ", "PRON", "NUM", "ADP", "ADV") or token.form in "“”\"‘’'"
-        if not word or linear.finite(tree, t):
+        if not word or finite(tree, t):
             return 0
     return 0
 

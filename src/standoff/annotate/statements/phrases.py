@@ -37,6 +37,22 @@ _PHRASES = (
     ),
     _Phrase(
         re.compile(
+            r"\b(?:review|reconsider|consider|weigh)\w* (?:its |their |our |the )?(?:\w+ )?"
+            r"(?:relationship|ties|reciprocal|retaliat\w+|counter-?measures|sanctions|ban on)\b|"
+            r"\bha(?:s|ve|d) (?:[\w-]+ ){1,2}(?:hours|days)(?: to\b|$)"
+        ),
+        "THREATEN",
+    ),
+    _Phrase(
+        re.compile(
+            r"\bcredible (?:allegations|evidence|information)\b|"
+            r"\b(?:evidence|indications?|proof) (?:tying|linking|implicating|"
+            r"of (?:an? )?\w+ (?:role|hand|involvement))\b"
+        ),
+        "ACCUSE",
+    ),
+    _Phrase(
+        re.compile(
             r"\b(?:options?|sanctions|bans|tariffs|force|strikes) (?:\w+ ){0,2}(?:is|are|was|were|remain\w*|stay\w*) "
             r"(?:\w+ )?on the table\b"
         ),
@@ -49,6 +65,15 @@ _PHRASES = (
         ),
         "THREATEN",
     ),
+    _Phrase(
+        re.compile(
+            r"\b(?:offensive|operation|campaign|siege|assault|ceasefire|truce|peace|blockade|curfew|embargo|ban) "
+            r"(?:.{0,60} )?(?:ha[sd] (?:begun|started|taken effect|come into force)|"
+            r"(?:is|was) (?:now )?(?:over|in (?:effect|force)))\b|"
+            r"\bno longer welcome\b|\bpersonae? non grata\b"
+        ),
+        "ANNOUNCE",
+    ),
     _Phrase(re.compile(r"\btime ha[sd] come (?:for .{0,200} )?to\b"), "REQUEST"),
     _Phrase(
         re.compile(
@@ -58,6 +83,15 @@ _PHRASES = (
         "REJECT",
     ),
     _Phrase(re.compile(r"\bturn (?:down|away)\b"), "REJECT", ours=True, ahead=True),
+    _Phrase(
+        re.compile(
+            r"\b(?:stay|remain|go nowhere) .{0,80}\buntil\b|"
+            r"\b(?:leave|go home|withdraw|disarm) .{0,40}\bonly (?:if|when|once)\b|"
+            r"\bnot (?:before|a (?:day|minute|moment) sooner)\b"
+        ),
+        "REJECT",
+        ahead=True,
+    ),
     _Phrase(
         re.compile(
             r"\b(?:offer|invitation)s? (?:still )?(?:stands?|stood)\b|"
@@ -101,7 +135,7 @@ _PHRASES = (
     ),
 )  # fmt: skip
 #: Acts that a "not" turns round.
-_TURNED = frozenset({"SUPPORT", "COMMIT", "CONCEDE", "CRITICIZE"})
+_TURNED = frozenset({"ACCUSE", "SUPPORT", "COMMIT", "CONCEDE", "CRITICIZE"})
 
 
 def set_phrase(facts: Facts) -> Act | None:

@@ -84,4 +84,9 @@ def speaks_for(words: tuple[str, ...]) -> str | None:
         found = state_in(words)
         if found is not None:
             return found
+    return holder_of(words)
+
+
+def holder_of(words: tuple[str, ...]) -> str | None:
+    """The state of the office holder whom a phrase (lower-cased words) names by surname."""
     return next((_holders()[w] for w in reversed(words) if w in _holders()), None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from standoff.annotate.statements import facts
 from standoff.annotate.statements.draft import Draft, Piece, Scene
-from standoff.annotate.statements.said import Cue
 from standoff.annotate.statements.side import OFFICE, speaks_for
+from standoff.annotate.statements.utterance import Cue
 from standoff.model import ACTS, CERTAINTIES
 
 #: What demonstrators speak by.

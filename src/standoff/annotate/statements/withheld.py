@@ -16,7 +16,8 @@ _OPEN = re.compile(
     r"\breserv\w+ (?:its |his |her |their |our )?judge?ment\b|"
     r"\b(?:have|has|had) yet to (?:see|receive|find|be shown)\b|"
     r"\bnothing to (?:show|suggest|indicate|prove)\b|\b(?:no|any) reason to (?:think|believe|suppose|assume)\b|"
-    r"\baware of no\b|\b(?:can(?:not|['’]t| not)|could(?: not|n['’]t)) draw (?:any|a|no|firm) conclusions?\b"
+    r"\baware of no\b|\bbeliev\w+ none of\b|\b(?:does|do|did)(?: not|n['’]t) (?:look|seem|sound) convincing\b|"
+    r"\b(?:can(?:not|['’]t| not)|could(?: not|n['’]t)) draw (?:any|a|no|firm) conclusions?\b"
 )
 
 
