@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 from tests.annotate.test_events import analysed, words
 from tests.resolve.test_coref import build
 
@@ -201,3 +202,15 @@ def test_both_sides_make_the_pact_that_one_signs() -> None:
     document, analysis = analysed(line)
     event = next(e for e in find_events(document, analysis, (), ()) if e.type == "AGREE")
     assert (words(document, event.actors_at), words(document, event.recipients_at)) == (["Kestria", "Ortland"], [])
+
+
+def test_who_has_taken_a_place_stands_before_the_hyphen() -> None:
+    _, analysis = build(
+        "Envoys/NOUN/2/nsubj visited/VERB/0/root Kestria/PROPN/5/obl _-/PUNCT/3/punct _seized/VERB/6/amod "
+        "Harrow/PROPN/2/obj"
+    )
+    (sentence,) = analysis.sentences
+    words = tuple(replace(t, xpos="VBN") if t.form == "seized" else t for t in sentence.tokens)
+    made = Scene(replace(sentence, tokens=words))
+    frame = made.frame(4)
+    assert ([made.forms[k] for k in frame["subj"]], [made.forms[k] for k in frame["obj"]]) == (["kestria"], ["harrow"])

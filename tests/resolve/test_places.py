@@ -115,6 +115,40 @@ def test_an_act_of_speech_has_a_place_only_where_it_was_spoken() -> None:
     assert place.country == "CZE"
 
 
+STONED = (
+    "police/NOUN/4/nsubj in/ADP/3/case Basra/PROPN/1/nmod arrested/VERB/0/root a/DET/6/det man/NOUN/4/obj "
+    "who/PRON/8/nsubj stoned/VERB/6/acl:relcl buses/NOUN/8/obj"
+)
+
+
+def test_a_deed_of_force_or_protest_happens_in_the_one_town_of_its_sentence() -> None:
+    place = placed(STONED, "stoned", "PROTEST", ("Basra",))
+    assert place is not None
+    assert place.name == "Basra"
+    assert placed(STONED, "stoned", "SANCTION", ("Basra",)) is None
+    state = STONED.replace("Basra", "Iraq")
+    assert placed(state, "stoned", "PROTEST", ("Iraq",)) is None, "a state is too wide a guess"
+    over = (
+        "police/NOUN/4/nsubj in/ADP/3/case Basra/PROPN/1/nmod held/VERB/0/root men/NOUN/4/obj over/ADP/8/case "
+        "the/DET/8/det beating/NOUN/5/nmod"
+    )
+    assert placed(over, "beating", "ASSAULT", ("Basra",)) is None, "what they are angry at was elsewhere"
+
+
+def test_a_deed_takes_the_town_before_its_noun_and_the_one_that_where_points_at() -> None:
+    line = "the/DET/3/det Basra/PROPN/3/compound rally/NOUN/4/nsubj ended/VERB/0/root"
+    place = placed(line, "rally", "PROTEST", ("Basra",))
+    assert place is not None
+    assert place.country == "IRQ"
+    line = (
+        "he/PRON/2/nsubj knelt/VERB/0/root at/ADP/4/case Basra/PROPN/2/obl where/ADV/7/advmod they/PRON/7/nsubj "
+        "mustered/VERB/4/acl:relcl guns/NOUN/7/obj"
+    )
+    place = placed(line, "mustered", "MOBILIZE", ("Basra",))
+    assert place is not None
+    assert place.name == "Basra"
+
+
 def test_a_small_town_is_found_and_what_is_open_stays_open() -> None:
     line = "Shells/NOUN/2/nsubj fell/VERB/0/root in/ADP/4/case {}/PROPN/2/obl"
     small = placed(line.format("Avdiivka"), "fell", "ASSAULT", ("Avdiivka",))

@@ -387,6 +387,24 @@ def test_a_bare_infinitive_only_names_a_deed() -> None:
     assert clause(line, "leave", "", "", "", "RETREAT").date is None
 
 
+@pytest.mark.parametrize(
+    ("before", "word", "days"),
+    [
+        ("", "after", Interval("2014-04-04", "2014-04-04")),
+        ("", "before", Interval("2014-04-16", "2014-04-16")),
+        # a rough count gives no day
+        ("than/ADP/6/case ", "after", None),
+    ],
+)
+def test_a_clause_may_be_counted_from_the_one_above(before: str, word: str, days: Interval | None) -> None:
+    n = 1 if before else 0
+    line = (
+        f"Lima/PROPN/2/nsubj fired/VERB/0/root/VBD one/NUM/2/obj {before}six/NUM/{5 + n}/nummod "
+        f"days/NOUN/{8 + n}/obl {word}/SCONJ/{8 + n}/mark Quito/PROPN/{8 + n}/nsubj tested/VERB/2/advcl/VBD"
+    )
+    assert clause(line, "tested", "six days", "P6D", "duration past", "MOBILIZE").date == days
+
+
 def test_joined_times_are_one_stretch() -> None:
     text = "In 1983 and 1984 troops killed thousands"
     cells = [
@@ -405,3 +423,25 @@ def test_joined_times_are_one_stretch() -> None:
                   origin=Origin("t", "t", "1"))  # fmt: skip
     analysis = Analysis((Sentence(Span(0, len(text)), tuple(tokens)),), (), "hand")
     assert date_events(document, analysis, times, (event,))[0].date == Interval("1983-01-01", "1984-12-31")
+
+
+def test_a_headline_has_the_day_of_the_first_deed_of_its_kind() -> None:
+    text = "Troops shell Varna. They fired on Monday"
+    cells = [("Troops", "NOUN", 1), ("shell", "VERB", -1), ("Varna.", "PROPN", 1)]
+    more = [("They", "PRON", 1), ("fired", "VERB", -1), ("on", "ADP", 3), ("Monday", "PROPN", 1)]
+    relations = iter(["nsubj", "root", "obj", "nsubj", "root", "case", "obl"])
+
+    def tokens(cells: list[tuple[str, str, int]]) -> tuple[Token, ...]:
+        starts = ((text.index(form), form, upos, head) for form, upos, head in cells)
+        return tuple(Token(Span(a, a + len(f)), f, f, u, "VBD", h, next(relations)) for a, f, u, h in starts)
+
+    sentences = Sentence(Span(0, 19), tokens(cells), "headline"), Sentence(Span(20, len(text)), tokens(more))
+    document = report(DAY, text)
+    times = anchor([TimeExpression(span=Span(34, 40), value="XXXX-WXX-1", rule="weekday past")], document)
+    events = [
+        Event(id=trigger, trigger=Span(text.index(trigger), text.index(trigger) + 5), type="ASSAULT", mode=mode,
+              score=1.0, origin=Origin("t", "t", "1"))
+        for trigger, mode in (("shell", "heavy-weapons"), ("fired", "firearms"))
+    ]  # fmt: skip
+    days = [e.date for e in date_events(document, Analysis(sentences, (), "hand"), times, events)]
+    assert days == [Interval("2014-04-07", "2014-04-07")] * 2

@@ -18,9 +18,10 @@ from standoff.resolve.knowledge import Knowledge, Sense, fold
 from standoff.resolve.party import COUNTRY, NOBODY, Party
 from standoff.resolve.people import People
 from standoff.resolve.phrase import Item, Piece, pieces
+from standoff.resolve.standins import STANDS_FOR
 from standoff.resolve.wordlists import word_class
 
-#: Asks the report: (what, item) -> Party; ``what`` is a pronoun, "text", "ELI", or "noun|own SECTOR KEY".
+#: Asks the report: (what, item) -> Party; ``what`` is a pronoun, "text", "ELI", or "noun|own|again SECTOR KEY".
 Ask = Callable[[str, Item], Party]
 #: A place name to the place it is.
 Where = Callable[[str], Place | Unresolved]
@@ -278,6 +279,9 @@ class Reader:
             owner = self.ask(counted.folded, counted)
             if not owner.actors:
                 return Party((), kind, plural, sector, key, owner.reason)
+        if owner is None and lending is not None and lending.key in STANDS_FOR:
+            body = self.ask(f"noun GOV {lending.key}", lending)  # "an official of the alliance"
+            owner = body if body.actors else None
         if head.key.split(" ")[-1] in _RELATIONAL and (owner is None or owner.kind in {"person", "group"}):
             return Party((), kind, plural, sector, key, f"{head.text!r} of whom is not said")
         if head.key.split(" ")[-1] in _PARTNERS and owner is not None and owner.kind != "org":
@@ -294,6 +298,10 @@ class Reader:
                 breakaway = self.ask("breakaway", head)
                 if breakaway.actors:
                     return party(breakaway.actors)
+            if kind == "person" and not left and piece.known():
+                again = self.ask(f"again {sector} {key}", head)
+                if again.actors:
+                    return again
             found = self.ask("ELI" if left else f"{asked} {sector or 'GOV'} {key}", head)
             if self._backed(piece) & {(a.id or "").partition(".")[0] for a in found.actors}:
                 return Party((), kind, plural, sector, key, f"whose {head.text!r} is not said")
@@ -340,7 +348,7 @@ class Reader:
             return f"{state}.{sector or 'GOV'}"
         if grade == "lent" or not sector:
             return ident
-        if of in {"REB", "PRE", "PRM"} and (sector not in _PEOPLE or party.sort == "armed"):
+        if of in {"REB", "PRE", "PRM"} and sector != "JRN" and (sector not in _PEOPLE or party.sort == "armed"):
             return ident
         if of in _PRIVATE and sector in {"GOV", "MIL", "BUS", "CVL", "LAB", "NGO"}:
             return ident if sector in {"GOV", "BUS"} or (of == "OPP" and sector == "LEG") else f"{state}.{sector}"

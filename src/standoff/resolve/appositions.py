@@ -28,7 +28,8 @@ def with_apposition(
     if head is None or first is None:
         return party
     # "a police spokesman, X" is one of a group
-    one = party.kind == "group" and not party.plural and head.key == "PER"
+    named = head.key == "PER" or (head.kind == "name" and head.senses[0].kind == "person")
+    one = party.kind == "group" and not party.plural and named
     if (one or party.kind == "person") and first.kind == "noun" and head.kind in {"name", "proper"}:
         if head.kind == "name" and head.senses and head.senses[0].kind != "person":
             return party
@@ -38,7 +39,8 @@ def with_apposition(
         known = party.actors[0] if party.actors else None
         rank = piece.title()
         ranked = rank is not None and rank.key in _RANKS
-        if told.actors and (known is None or known.id is None or party.sort == "past" or ranked or _former(told)):
+        left = _former(told) and (rank is None or ranked)  # a senator who was once an officer is a senator
+        if told.actors and (known is None or known.id is None or party.sort == "past" or ranked or left):
             actor = Actor(told.actors[0].id, known.name if known else first.text)
             people.remember(first, actor)
             return Party((actor,), "person", sort="person", key=first.folded)

@@ -152,6 +152,9 @@ class Audience:
                 return self._facing(armed=False)
             if not whole and low in _OWN and self._speakers:
                 return Party(self._speakers, "person")
+        if what.startswith("again "):
+            found = self.cast.ask(what, item)
+            return Party(reason="one speaks to another") if set(found.ids()) <= self._ids() else found
         if what.startswith(("noun ", "own ")):
             _, sector, key = what.split(" ", 2)
             home = self._home()

@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from standoff.data import table
 from standoff.grammar import Cover, Tree
 from standoff.model import BEARING, Actor, Analysis, Document, Place, Span, Statement, Unresolved
 from standoff.resolve.actors import Reader
@@ -20,6 +19,7 @@ from standoff.resolve.knowledge import Knowledge
 from standoff.resolve.party import NOBODY, Heard, Party
 from standoff.resolve.phrase import Item
 from standoff.resolve.shelf import Shelf
+from standoff.resolve.standins import RELATIVE, STANDS_FOR, again, antecedent, body_meant, fitting
 from standoff.resolve.wordlists import word_class
 
 _HEADS = frozenset("nsubj obj iobj obl nmod conj root appos parataxis ccomp dep vocative dislocated".split())
@@ -33,10 +33,6 @@ _PLURAL = frozenset(["they", "them", "their", "themselves"])
 _NEUTER = frozenset(["it", "its", "itself"])
 _FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
 _PAIR = frozenset({"both", "neither", "either", "each", "two", "three"})
-#: Nouns that stand for a body named before, and what sorts of name it may be.
-_STANDS_FOR = {
-    noun: frozenset(row["sorts"].split()) for row in table("stands_for.csv") for noun in row["nouns"].split("|")
-}
 _LENT = word_class("lent")
 
 
@@ -74,6 +70,8 @@ class Cast:
         self.focus.quoted = sorted(told, key=lambda pair: pair[0].start)
         self._breakaways = [(h.start, s.id) for h in self.shelf.hits for s in h.senses[:1] if s.id.endswith(".PRE")]
         self._spoken: dict[str, Party] = {}
+        #: What each "who" and "which" goes back to.
+        self._relative: dict[tuple[int, int], Span] = {}
         self._memory: dict[tuple[int, int], Party] = {}
         self._read_all()
         self.focus.ahead = tuple(self.heard)
@@ -104,6 +102,8 @@ class Cast:
             for hit in self.shelf.hits_in(sentence.span.start, sentence.span.end):
                 spans[hit.start, hit.end] = (False, after_place(self.text, hit.start))
             for i, token in enumerate(sentence.tokens):
+                if token.lemma in RELATIVE and (whose := antecedent(tree, i)) is not None:
+                    self._relative[token.span.start, token.span.end] = whose
                 if token.upos not in {"NOUN", "PROPN", "PRON"} or token.deprel.split(":")[0] not in _HEADS:
                     continue
                 span = tree.noun_phrase(i)
@@ -133,6 +133,7 @@ class Cast:
         key = (span.start, span.end)
         if key in self._memory and self._depth == 0:
             return self._memory[key]
+        span = self._relative.get(key, span)
         if self._depth > 12:
             return NOBODY
         before, self._at = self._at, span.start
@@ -167,6 +168,8 @@ class Cast:
             return next((p for p in named if p.key.endswith(item.folded)), NOBODY)
         if what == "breakaway":
             return self._breakaway(item)
+        if what.startswith("again "):
+            return again(what, self.before(item.start))
         if what.endswith(" persons"):
             return self._persons(item, 3 if what.startswith("three") else 2)
         if what.startswith(("noun ", "own ")):
@@ -334,11 +337,9 @@ class Cast:
 
     def _former(self, item: Item) -> Party:
         found = self.focus.state(item.start, "ELI")
-        return (
-            Party((Actor(f"{found}.ELI"),), "person", sort="ELI")
-            if found
-            else Party((), "person", reason="former official of an unnamed state")
-        )
+        if found is None:
+            return Party((), "person", reason="former official of an unnamed state")
+        return Party((Actor(f"{found}.ELI"),), "person", sort="ELI")
 
     def _bare(self, sector: str, key: str, item: Item, *, lent: bool) -> Party:
         """A noun that names no owner: the same noun before, the body it stands for, else the state in focus."""
@@ -347,14 +348,17 @@ class Cast:
         last = key.split(" ")[-1]
         # a ministry has one owner: "Washington and its allies" lends it to nobody
         alone = [h for h in before if len(h.party.ids()) == 1]
-        sorts = _STANDS_FOR.get(key)
+        sorts = STANDS_FOR.get(key)
         if sorts:
             eligible = before if last.endswith("s") else alone
             eligible = [h for h in eligible if h.party.sort in sorts and h.party.kind in {"org", "state"}]
             # "in Brussels" says where, not which alliance
-            found = self.best([h for h in eligible if not h.place] or eligible, at)
+            found = self.best(fitting(key, [h for h in eligible if not h.place] or eligible), at)
             if found is not None:
                 return found.party
+            body = body_meant(key, item, self.text, alone)
+            if body is not None:
+                return body
             if last in {"country", "nation"} or (
                 sorts <= {"armed", "body", "ngo", "media", "company", "court"} and sector == "GOV"
             ):
@@ -362,7 +366,7 @@ class Cast:
         same = [
             h
             for h in alone
-            if (h.party.key == key or h.party.key.startswith(key + " "))
+            if (h.party.key == key or h.party.key.startswith(key + " ") or h.party.key.endswith(" " + key))
             and h.party.kind != "person"
             and h.party.sort == sector
             and h.party.actors[0].id

@@ -1,4 +1,5 @@
-"""Days: TIMEX3 values as intervals, steps from a day, and the day that a report counts from."""
+"""Days: TIMEX3 values as intervals, steps from a day, what lies since, until, before or after a time, and the day that
+a report counts from."""
 
 from __future__ import annotations
 
@@ -6,10 +7,12 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from standoff.model import Document, Interval
+from standoff.model import Document, Interval, TimeExpression
 
 _SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 DAY_VALUE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+#: The words that make an open interval of a time; they end the rule of an expression.
+EDGES = frozenset({"since", "until", "before", "after", "by"})
 _MONTH_STEMS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _WRITTEN = re.compile(
     r"\b(?:(?P<first>\d{1,2}) )?(?P<month>(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*)\.?"
@@ -114,6 +117,52 @@ def shifted(day: date, unit: str, n: int) -> date:
         return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
     except (OverflowError, ValueError, IndexError):
         return date.min if n < 0 else date.max
+
+
+def edge(time: TimeExpression) -> str:
+    """Which of :data:`EDGES` makes an open interval of the time, empty when none does."""
+    words = time.rule.split()
+    return words[-1] if words[-1] in EDGES and words[0] != "clock" else ""
+
+
+def edged(time: TimeExpression, published: str | None) -> Interval | None:
+    """The days of an event at, since, until, before or after a time expression."""
+    interval, side = time.interval, edge(time)
+    if interval is None:
+        return None
+    if side == "since":
+        running = published is not None and interval.earliest is not None and interval.earliest <= published
+        return Interval(interval.earliest, published if running else None)
+    if side in {"until", "by"}:
+        coming = published is not None and interval.latest is not None and interval.latest > published
+        return Interval(published if coming else None, interval.latest)
+    if side == "before" and interval.earliest is not None:
+        return Interval(None, moved(interval.earliest, -1))
+    if side == "after" and time.value.startswith("P"):
+        return None  # "following months of talks"
+    if side == "after" and interval.latest is not None:
+        return Interval(interval.latest, published if published and published >= interval.latest else None)
+    return interval
+
+
+def ahead(time: TimeExpression, published: str | None) -> bool:
+    """Whether a time lies after the report's day, as a day to come or as an end that is still to come."""
+    interval = time.interval
+    if interval is None or published is None:
+        return False
+    # a day ahead may be the time zone of where it happened
+    return (interval.earliest or "") > moved(published, 1) or deadline(time, published)
+
+
+def deadline(time: TimeExpression, published: str | None) -> bool:
+    """ "by 2030", "until Friday": an end that is still ahead."""
+    latest = time.interval.latest if time.interval is not None else None
+    return published is not None and edge(time) in {"by", "until", "before"} and (latest or "") > published
+
+
+def moved(day: str, n: int) -> str:
+    """An ISO day moved by n days; what is no whole day comes back as it is."""
+    return (date.fromisoformat(day) + timedelta(n)).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else day
 
 
 def feast(rule: str, year: int) -> date:

@@ -19,8 +19,10 @@ from standoff.resolve.wordlists import word_class
 
 #: Sentences before and after, and phrases of them that count, however long the sentences are.
 _BACK, _ON, _MANY = 25, 6, 300
-_AFTER, _SUBJECT, _PLACE, _NAMED, _PRONOUN = 0.6, 0.4, 0.6, 1.2, 0.4
+_AFTER, _SUBJECT, _PLACE, _NAMED, _PRONOUN = 0.6, 0.4, 2.5, 1.2, 0.4
 _HOME, _SHARE = 2.0, 6.0
+#: What says where people are: not the British of "outside the British embassy".
+_WHERE = frozenset({"state", "capital", "place"})
 #: "Chile reacted with suspicion. Defence Minister X said": the subject of the sentence before lends its state.
 _TOPIC = 8.0
 #: Whom the speaker names in the very words he is quoted with is seldom himself.
@@ -79,7 +81,8 @@ class Focus:
             named = heard.party.kind == COUNTRY
             if post and named and heard.subject and not heard.pronoun and here - heard.sentence == 1:
                 weight *= _TOPIC
-            weight *= 1.0 + _SUBJECT * heard.subject + _PLACE * (heard.place and domestic)
+            where = heard.place and domestic and heard.party.sort in _WHERE
+            weight *= 1.0 + _SUBJECT * heard.subject + _PLACE * where
             weight *= (_NAMED if named else 1.0) * (_PRONOUN if heard.pronoun else 1.0)
             if any(part.start <= heard.start < part.end for part in his):
                 weight *= _NAMED_BY_HIM

@@ -1,6 +1,7 @@
 """Whose it is that a quantity counts: forces, people, money, weapons (codebook, section 4), by learned weights.
 
-The noun phrase names a holder in one case of four ("US troops", "Kyiv's 40 tanks"). The rest is in what is done to the
+The noun phrase names a holder in one case of four ("US troops", "Kyiv's 40 tanks"), and even then not always the one
+that counts: the men of "Paris sent 600 men" are its military's. The rest is in what is done to the
 counted ("were killed by"), in who does it, in where it happens, and in what sort of thing it is: people in a street of
 Nakuru are Kenyan civilians. All of these are answers (``offers``); what speaks for them is learned from our own marked
 texts (``data/holders.csv``, made by ``training/holders.py``).
@@ -25,8 +26,10 @@ from standoff.resolve.offers import Answer, Gathering, choose, learned
 _SECTORS = ("", "CVL", "GOV", "MIL", "COP", "REB", "OPP", "LEG", "BUS", "REF", "LAB", "JRN", "PTY", "PRE")
 #: What befell the counted, in the words for it: "people killed".
 _VICTIMS = frozenset("killed dead wounded injured missing arrested detained".split())
+#: Deeds that move forces of one's own.
+_MOVED = frozenset({("MOBILIZE", "troops"), ("RETREAT", "withdraw")})
 #: How likely a holder must be: three marked quantities of four have one, so that a fair guess beats silence.
-LIKELY = 0.25
+LIKELY = 0.15
 #: Phrases and deeds of the sentence that count, nearest first, and states that the report is about.
 _PHRASES, _DEEDS, _STATES = 12, 6, 2
 
@@ -43,18 +46,22 @@ def fill_holders(
     analysis: Analysis,
     cast: Cast,
 ) -> tuple[Quantity, ...]:
-    """Quantities with their holder: the one that they come with, else the likeliest where it is likely enough."""
+    """Quantities with their holder: the one that they come with where it is sure, else the likeliest where it is likely
+    enough."""
     ledger = Ledger(events, statements, analysis, cast)
     out: list[Quantity] = []
     for quantity in quantities:
-        if quantity.holder is None:
-            before = _goes_on(quantity, out, cast)
+        sure_of = ledger.body(quantity) or ledger.mover(quantity)
+        if sure_of is not None:
+            quantity = replace(quantity, holder=sure_of)
+        elif not ledger.launched(quantity):
+            before = _goes_on(quantity, out, cast) if quantity.holder is None else None
             if before is not None and before.holder is not None:
                 quantity = replace(quantity, holder=before.holder)
             else:
                 answer, sure = choose(ledger.answers(quantity), weights())
-                if answer.actors and sure >= LIKELY:
-                    quantity = replace(quantity, holder=answer.actors[0])
+                holder = answer.actors[0] if answer.actors and sure >= LIKELY else None
+                quantity = replace(quantity, holder=holder)
         out.append(quantity)
     return tuple(out)
 
@@ -81,6 +88,38 @@ class Ledger:
         self.cast = cast
         self.states = cast.knowledge.state_names
         self._trees = Trees(analysis.sentences)
+        fired = [e.actors for e in events if (e.type, e.mode) == ("MOBILIZE", "weapons") and e.statement is None]
+        self._launchers = {actors[0].id for actors in fired if len(actors) == 1}
+
+    def launched(self, quantity: Quantity) -> bool:
+        """Whether it counts or measures what the holder that it comes with has fired: a missile, its range, its fall.
+        Any other holder that the words or a deed give is one answer among several."""
+        owner = quantity.holder if quantity.holder_at is None and quantity.unit != "person" else None
+        return owner is not None and owner.id in self._launchers
+
+    def body(self, quantity: Quantity) -> Actor | None:
+        """Whose members "the 15-member council" counts: the one body that the words right behind name."""
+        at = quantity.span
+        if not self.cast.text.endswith(("-member", "-nation", "-state"), at.start, at.end):
+            return None
+        behind = (h.party for h in self.cast.heard if h.start <= at.end + 1 < h.end and h.party.kind == "org")
+        return next((p.actors[0] for p in behind if len(p.actors) == 1 and p.actors[0].id), None)
+
+    def mover(self, quantity: Quantity) -> Actor | None:
+        """Who masses, sends or withdraws the forces that are counted, where the words say that he does: they are his
+        military's ("Russia has massed 100,000 troops", "urged Moscow to pull back the 9,000 men")."""
+        tree = self._trees.at(quantity.span.start)
+        head = tree.head_of(quantity.span) if tree is not None else None
+        if tree is None or head is None or tree.tokens[head].deprel not in {"obj", "nsubj:pass"}:
+            return None
+        if self._sector((quantity.of or "").lower().split()) != "MIL":
+            return None
+        verb = tree.tokens[tree.tokens[head].head].span
+        low = bisect_left(self._starts, verb.start)
+        high = bisect_left(self._starts, verb.end)
+        moved = (e for e in self.events[low:high] if (e.type, e.mode) in _MOVED and len(e.actors) == 1)
+        state = next(((e.actors[0].id or "").partition(".")[0] for e in moved), "")
+        return Actor(f"{state}.MIL") if state in self.states else None
 
     def answers(self, quantity: Quantity) -> list[Answer]:
         """Nobody, and every single actor that may be the holder of ``quantity``."""
@@ -89,14 +128,27 @@ class Ledger:
         head = tree.head_of(quantity.span) if tree is not None else None
         words = (quantity.of or "").lower().split()
         sort = _sort(quantity)
-        noun = next((w for w in reversed(words) if w not in _VICTIMS), "-")
-        what = [sort, f"noun {noun}", f"hurt {bool(_VICTIMS & set(words))} {sort}"]
+        kept = [w for w in words if w not in _VICTIMS]
+        hurt = len(kept) < len(words)
+        kind = self._sector(kept)
+        what = [sort, f"noun {kept[-1] if kept else '-'}", f"hurt {hurt} {sort}", f"kind {kind}:{hurt}"]
         verb = "-"
         if tree is not None and head is not None:
             above = [head, *tree.ancestors(head)]
             verb = next((tree.tokens[i].lemma.lower() for i in above if tree.tokens[i].upos == "VERB"), "-")
             what.append(f"{tree.tokens[head].deprel} {verb}")
             what.append(f"{tree.tokens[head].deprel} {sort}")
+            governs = (tree.tokens[i] for i in above[1:])
+            over = next((t.lemma.lower() for t in governs if t.upos in {"NOUN", "PROPN", "VERB"}), "-")
+            what.append(f"under {tree.tokens[head].deprel} {over}")
+        for sector in ("CVL", "MIL"):
+            state = self.cast.focus.state(quantity.span.start, sector)
+            if state is not None:
+                features = [f"focus{sector}", f"focus{sector}:{sort}", f"focus{sector}:{kind}"]
+                self._spelt(Actor(state), features, what, found)
+        if quantity.holder is not None:
+            told = _told(quantity, sort)
+            self._spelt(quantity.holder, [told, f"{told}:{kind}", f"{told}:{sort}"], what, found)
         self._phrases(quantity, tree, head, what, found)
         self._deeds(quantity, tree, head, what, found)
         said = self._said.get(quantity.attributed_to or "")
@@ -111,6 +163,12 @@ class Ledger:
         out = [Answer((), tuple(nobody))]
         out += [Answer(ids, tuple(f), found.actors[ids]) for ids, f in found.features.items()]
         return out
+
+    def _sector(self, words: Sequence[str]) -> str:
+        """The sector that the counted noun itself says, the longest noun that is known; "-" when it says none."""
+        nouns = self.cast.knowledge.nouns
+        named = (nouns.get(" ".join(words[k:])) for k in range(len(words)))
+        return next((n.sector for n in named if n is not None and n.sector), "-")
 
     def _phrases(
         self, quantity: Quantity, tree: Tree | None, head: int | None, what: Sequence[str], found: Gathering
@@ -162,8 +220,10 @@ class Ledger:
                 self._spelt(Actor(event.place.country), ["there", f"there:{what[0]}"], what, found)
 
     def _spelt(self, actor: Actor, features: Sequence[str], what: Sequence[str], found: Gathering) -> None:
-        """An actor as it is, and as every other sort of people of its state."""
+        """An actor as it is, and as every other sort of people of its state. ``what`` says what is counted, in its
+        fourth place of which sector its noun is."""
         ident = actor.id or ""
+        noun = what[3].removeprefix("kind ").partition(":")[0]
         state, _, lead = ident.partition(".")
         if state not in self.states:
             turned = [f"as body:{w}" for w in what]
@@ -173,7 +233,18 @@ class Ledger:
             same = "=" if sector == lead else sector or "state"
             kind = [f"as {sector}", *(f"as {sector}:{w}" for w in what)]
             spelt = [*features, *(f"{f}>{same}" for f in features[:2]), f"turn {lead}>{sector}:{what[0]}"]
+            spelt.append(f"turn {lead}>{sector}:{what[3]}")
+            if noun != "-":
+                spelt.append(f"noun's own {noun == sector}")
             found.add((actor if sector == lead else Actor(f"{state}.{sector}".rstrip(".")),), [*spelt, *kind])
+
+
+def _told(quantity: Quantity, sort: str) -> str:
+    """How a quantity came by its holder: by a deed, by words in it, or by words around it."""
+    if quantity.holder_at is None:
+        return f"by deed {sort if sort in {'measure', 'person'} else 'thing'}"
+    inside = quantity.span.start <= quantity.holder_at.start < quantity.span.end
+    return "by words inside" if inside else "by words around"
 
 
 def _sort(quantity: Quantity) -> str:

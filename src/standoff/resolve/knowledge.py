@@ -259,15 +259,22 @@ class Knowledge:
                 run = found[i : i + n]
                 senses = self.names.get(" ".join(w.folded for w in run))
                 fitting = tuple(s for s in senses if _cased(s.case, run)) if senses else ()
-                if fitting and not (
-                    run[0].folded == "the" and fitting[0].kind == "media" and self._goes_on(text, found, i + n)
-                ):
+                if fitting and not (run[0].folded == "the" and self._misread(text, found, i, n, fitting[0])):
                     out.append(Hit(run[0].start, run[-1].end, fitting))
                     i += n
                     break
             else:
                 i += 1
         return out
+
+    def _misread(self, text: str, found: list[Word], i: int, n: int, sense: Sense) -> bool:
+        """Whether a name of ``n`` words that opens with an article is torn from another: "the North" in "the North
+        Korean army"."""
+        if sense.kind == "media":
+            return self._goes_on(text, found, i + n)
+        ahead = found[i + 1 : i + 1 + self._longest(text, found, i + 1)] if n > 1 else []
+        names = (" ".join(w.folded for w in ahead[:size]) for size in range(n, len(ahead) + 1))
+        return any(name in self.names for name in names)
 
     def _goes_on(self, text: str, found: list[Word], i: int) -> bool:
         """Whether the capitalised words from ``i`` on lead to a common noun: the paper "The National" is not named in

@@ -13,6 +13,7 @@ _COLLECTIVES = word_class("collectives")
 _FAMILIAR = word_class("familiar")
 _REFLEXIVE = word_class("reflexive")
 _SENT = word_class("sent")
+_WITHIN = frozenset({"in", "at", "within", "inside", "across"})
 
 
 class Item(Struct, frozen=True):
@@ -142,6 +143,9 @@ class Piece(Struct, frozen=True):
             out.insert(0 if head.key.split(" ")[-1] in _SENT else len(out), tuple(before[: cut + 1]))
         # compounds of bodies without a possessor: "army of ..." is read by the lender; a bare noun owns nothing
         rest = list(self.complement())
+        person = head.kind == "proper" or (head.kind == "name" and head.senses[0].kind == "person")
+        if rest and person and title is None and front[-1] is head and self.items[len(front)].folded in _WITHIN:
+            rest = []  # "Kowal in Lima" is no Peruvian for it
         while rest:
             stop = next((n for n, i in enumerate(rest) if i.kind == "of" and n), len(rest))
             group = tuple(i for i in rest[:stop] if i.kind not in {"of", "det"})
@@ -164,6 +168,11 @@ class Piece(Struct, frozen=True):
     def definite(self) -> bool:
         """Whether it says "the", "this" or whose."""
         return any(i.folded in {"the", "this", "that", "these", "those"} or i.kind == "pronoun" for i in self.front())
+
+    def known(self) -> bool:
+        """Whether it is "the official" and no more: somebody the report has named before."""
+        front = self.front()
+        return len(front) == 2 and front[0].folded in {"the", "this", "that"}
 
     def counted(self) -> Item | None:
         """The "both", or the "two" and "three" of "the two governments": so many of those that the report speaks of."""
@@ -274,7 +283,22 @@ def _inside(items: Sequence[Item], n: int) -> bool:
     before = [i for i in items[:n] if i.kind in {"stop"}]
     if items[n].kind == "and" and any(i.kind == "of" for i in items[:n]) and _adjective(items[n - 1]):
         return True  # "a fellow for Chilean and Andean studies"
+    if items[n].kind == "and" and _in_title(items[:n], items[n + 1 :]):
+        return True  # "the Defence and Security Committee"
     return items[n].kind == "and" and bool(before) and before[-1].folded in {"between", "among", "who", "which", "that"}
+
+
+def _in_title(before: Sequence[Item], after: Sequence[Item]) -> bool:
+    """Whether an "and" stands between capitalised common words of one body's name."""
+    run = []
+    for item in after:
+        if item.kind not in {"word", "proper", "noun"} or not item.text[:1].isupper():
+            break
+        run.append(item)
+    body = next((n for n, item in enumerate(run) if item.noun is not None and item.noun.kind == "body"), None)
+    first = before[-1] if before else None
+    named = first is not None and first.kind in {"word", "proper", "noun"} and first.text[:1].isupper()
+    return bool(body) and named and not any(i.key == "PER" for i in (*before[-1:], *run[:body]))
 
 
 def _adjective(item: Item) -> bool:

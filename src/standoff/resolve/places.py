@@ -18,28 +18,10 @@ from standoff.resolve.places_named import PlaceName, find_places
 __all__ = ["Gazetteer", "place_events", "place_of"]
 
 _LOCATING = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "near",
-        "off",
-        "over",
-        "outside",
-        "inside",
-        "around",
-        "along",
-        "across",
-        "through",
-        "throughout",
-        "into",
-        "onto",
-        "aboard",
-        "above",
-        "between",
-        "from",
-        "via",
-    ]
+    (
+        "in at on near off over outside inside around along across through throughout into onto aboard above "
+        "between from via"
+    ).split()
 )
 #: Prepositions by which the governing verb's place holds for a deed below it too.
 _WIDE = frozenset(["in", "near", "off", "over", "outside", "inside", "around", "across", "along", "into"])
@@ -57,6 +39,12 @@ _WIDE_AT = _WIDE | {"at", "on", "aboard"}
 #: Relations behind which another clause's or another's places stand.
 _OTHER = frozenset({"nsubj", "csubj", "conj", "ccomp", "parataxis"})
 _ABOVE = frozenset({"advcl", "obl", "obj", "nsubj", "nmod", "conj", "acl"})
+#: Deeds that happen where the one town of their sentence lies, whatever word it hangs on.
+_THEREABOUTS = frozenset({"ASSAULT", "PROTEST"})
+#: A noun behind one of these is a matter of elsewhere: "marched in Cairo over the beating".
+_MATTER = frozenset({"over", "about", "after", "since", "before", "following"})
+#: Types whose noun takes its place before it: "the Helsinki protest", "his Athens visit".
+_NAMED_FOR = frozenset({"ASSAULT", "PROTEST", "CONSULT"})
 
 
 #: What may stand before a name and belong to it: its article, the side of it that is meant.
@@ -244,46 +232,11 @@ def _whole(text: str, tree: Tree, span: Span, gazetteer: Gazetteer) -> Span:
 
 
 _PLACE_NOUNS = frozenset(
-    [
-        "region",
-        "province",
-        "state",
-        "county",
-        "district",
-        "peninsula",
-        "island",
-        "city",
-        "airspace",
-        "airport",
-        "valley",
-        "strait",
-        "sea",
-        "coast",
-        "border",
-        "governorate",
-        "oblast",
-        "prefecture",
-        "suburb",
-        "camp",
-        "crossing",
-        "square",
-        "prison",
-        "base",
-        "shoal",
-        "reef",
-        "oilfield",
-        "station",
-        "road",
-        "highway",
-        "corridor",
-        "temple",
-        "jail",
-        "tunnel",
-        "plateau",
-        "hotel",
-        "barracks",
-        "mall",
-    ]
+    (
+        "region province state county district peninsula island city airspace airport valley strait sea coast "
+        "border governorate oblast prefecture suburb camp crossing square prison base shoal reef oilfield station "
+        "road highway corridor temple jail tunnel plateau hotel barracks mall"
+    ).split()
 )
 
 
@@ -323,12 +276,40 @@ def _where(text: str, tree: Tree, spots: list[_Spot], event: Event, gazetteer: G
         near = near or [s for s in spots if _holds(tree, s, level, event, own=level == head)]
     if not near and event.statement is None and event.type in _PHYSICAL and event.status in {"actual", "historical"}:
         near = [s for s in spots if _within(tree, s, head, event)]
+    if not near and event.statement is None:
+        near = [s for s in spots if _belongs(text, tree, s, head, event, gazetteer)]
+        if len(spots) == 1 and not near and _thereabouts(text, tree, spots[0], head, event, gazetteer):
+            near = spots
     near = [s for s in near if not event.trigger.overlaps(s.span)]
     if not near:
         return None
     return min(
         near, key=lambda s: (gazetteer.is_country(s.span.of(text)), abs(s.span.start - event.trigger.start))
     ).span
+
+
+def _belongs(text: str, tree: Tree, spot: _Spot, head: int, event: Event, gazetteer: Gazetteer) -> bool:
+    """Whether a place stands before the deed's noun, "the Helsinki protest", or before the clause that tells it: "in
+    Katyn, where they shot thousands"."""
+    name, first = spot.span.of(text), tree.head_of(spot.span)
+    if spot.head == head and first is not None and spot.span.end <= event.trigger.start:
+        known = event.type in _NAMED_FOR and tree.tokens[first].deprel == "compound" and not gazetteer.is_country(name)
+        found = gazetteer.locate(name) if known else None
+        return isinstance(found, Place) and found.country is not None
+    there = any(tree.tokens[k].form.lower() == "where" for k in tree.kids[head])
+    return there and tree.tokens[head].deprel == "acl:relcl" and tree.tokens[head].head == spot.head
+
+
+def _thereabouts(text: str, tree: Tree, spot: _Spot, head: int, event: Event, gazetteer: Gazetteer) -> bool:
+    """Whether a deed of force or protest, told as done, happens where the one town of its sentence lies: "police in
+    Bilbao dragged off a man who had thrown stones". Of our own marked texts' deeds with nothing nearer 30 are right so,
+    12 have no place and 8 another."""
+    if event.type not in _THEREABOUTS or event.status not in {"actual", "historical"}:
+        return False
+    if not spot.cases & _WIDE_AT or gazetteer.is_country(spot.span.of(text)):
+        return False
+    over = [k for i in (head, *tree.ancestors(head)) for k in tree.children(i, "case")]
+    return not any(tree.tokens[k].form.lower() in _MATTER for k in over)
 
 
 def _within(tree: Tree, spot: _Spot, at: int, event: Event) -> bool:

@@ -192,4 +192,10 @@ def _hyphen(text: str, start: int, end: int) -> str:
 
 
 def _marks(text: str, start: int, end: int) -> list[Item]:
-    return [Item("comma", i, i + 1, text[i], text[i]) for i in range(start, end) if text[i] in ",;()—–"]
+    """The marks that part phrases; not those within a figure ("2,000 people")."""
+    found = (i for i in range(start, end) if text[i] in ",;()—–")
+    return [Item("comma", i, i + 1, text[i], text[i]) for i in found if not _in_figure(text, i)]
+
+
+def _in_figure(text: str, i: int) -> bool:
+    return text[i] in ",–" and text[max(0, i - 1) : i].isdigit() and text[i + 1 : i + 2].isdigit()

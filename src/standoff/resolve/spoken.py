@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from standoff.model import Actor, Analysis, Event, Statement, Unresolved
+from standoff.model import Actor, Analysis, Event, Span, Statement, Unresolved
 from standoff.resolve.audience import Audience
 from standoff.resolve.coref import Cast
 from standoff.resolve.hearers import Hall, second_person, weights
 from standoff.resolve.offers import choose
-from standoff.resolve.party import Party
+from standoff.resolve.party import COUNTRY, Party
 from standoff.resolve.verbal import OF_TARGETS, in_role
 
 _SPEECH = ("verb.say", "verb.wh", "quote", "colon", "phrase")
@@ -27,6 +27,20 @@ def _near(text: str, a: int, b: int) -> bool:
     return False
 
 
+def _saying(source: Span, statement: Statement, cast: Cast) -> Span:
+    """The words of a source that speak. What ends in a name or a place beside what is said may be the end of that:
+    "They fell west of Hokkaido, the northernmost of the islands, the ministry said"."""
+    words = source.of(cast.text)
+    lead, comma, tail = words.rpartition(", ")
+    if not comma or not any(0 <= source.start - c.end <= 2 for c in statement.content):
+        return source
+    first, last = Span(source.start, source.start + len(lead)), Span(source.end - len(tail), source.end)
+    before, speaks = cast.party(first), cast.party(last)
+    apart = not before.ids() or before.kind in {COUNTRY, "place"}
+    known = bool(speaks.ids()) and speaks.kind in {"person", "org", "group"}
+    return last if apart and known and not tail.startswith(("a ", "an ")) else source
+
+
 def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statement, ...]:
     """Statements with source, addressees and targets resolved; outer statements first, so that "we" inside is known."""
     done: dict[str, Statement] = {}
@@ -34,7 +48,7 @@ def fill_statements(statements: Sequence[Statement], cast: Cast) -> tuple[Statem
     last: tuple[int, Party] = (0, Party())
     for statement in sorted(statements, key=lambda s: (s.inside is not None, s.content[0].start)):
         if statement.source is not None:
-            party = cast.party(statement.source)
+            party = cast.party(_saying(statement.source, statement, cast))
             # who spoke in so many words goes on speaking; a demand or an accusation told in passing takes no floor
             if statement.inside is None and party.actors and statement.origin.rule.startswith(_SPEECH):
                 last = (statement.content[-1].end, party)

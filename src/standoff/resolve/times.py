@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from msgspec import structs
 
 from standoff.model import Document, Interval, TimeExpression
-from standoff.resolve.days import DAY_VALUE, between, day_of, days_of, feast, reference, shifted
+from standoff.resolve.days import DAY_VALUE, EDGES, between, day_of, days_of, feast, reference, shifted
 from standoff.resolve.times_anaphors import settle
 from standoff.resolve.times_events import date_events
 
@@ -23,7 +23,6 @@ __all__ = ["anchor", "date_events", "days_of", "reference"]
 _STEP = re.compile(r"([A-Z])([+-]?\d+|X)")
 _TENSES = frozenset({"past", "present", "future"})
 _JOINED = re.compile(r"\s*(?:to|until|till|through|and|or|[-–—])\s*(?:the |early |late |mid-)?")
-EDGES = frozenset({"since", "until", "before", "after", "by"})
 _DIRECTIONS = frozenset({"near", "last", "past", "next", "coming", "this", "last-year", "this-year", "next-year"})
 
 

@@ -1,5 +1,5 @@
 """Times told from another time of the text: "two days earlier", "the next morning", "the quarter", "a year ago" beside
-a quarter.
+a quarter; "six days after it had tested one".
 
 :func:`settle` reads a report's expressions in order, after the report's date has anchored the rest. What finds no other
 time near before it stays partial, but for years, which are counted from the report's.
@@ -13,12 +13,17 @@ from datetime import date
 
 from msgspec import structs
 
+from standoff.grammar import Tree
 from standoff.model import Interval, TimeExpression
 from standoff.resolve.days import DAY_VALUE, between, days_of, shifted
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _ENDS = re.compile(r" (?:ended|ending|to|through) (?:on )?")
 _STEP = re.compile(r"([A-Z])(\d+)")
+#: A whole number of days or weeks; what makes it no more than a rough one; which way a clause behind it counts.
+_COUNT = re.compile(r"P(\d+)([DW])")
+_ROUGH = frozenset("than over under within about almost nearly barely some".split())
+_WAYS = {"after": -1, "before": 1}
 #: How far back, in characters, another time is looked for: a sentence or two; a quarter holds for a paragraph or so.
 _NEAR, _QUARTER_NEAR = 300, 700
 
@@ -40,6 +45,22 @@ def settle(times: Iterable[TimeExpression], text: str, published: date | None) -
             settled = time
         out.append(settled)
     return out
+
+
+def step_to(tree: Tree, head: int, times: Iterable[TimeExpression]) -> tuple[str, int] | None:
+    """Unit and number of the step that leads from the clause above to that of ``head``: ("D", -6) for "fired one on
+    Monday, six days after its neighbour had tested one"; None where the text counts no whole days or weeks."""
+    for mark in tree.children(head, "mark"):
+        token = tree.tokens[mark]
+        way = _WAYS.get(token.form.lower())
+        time = next((t for t in times if t.span.end == token.span.start - 1), None) if way is not None else None
+        count = _COUNT.fullmatch(time.value) if time is not None else None
+        if way is None or time is None or count is None:
+            continue
+        first = tree.at(time.span)[0]
+        if first == 0 or tree.tokens[first - 1].form.lower() not in _ROUGH:
+            return count[2], way * int(count[1])
+    return None
 
 
 def _stepped(

@@ -22,9 +22,9 @@ from msgspec import structs
 
 from standoff.grammar import Tree, Trees, sentence_at
 from standoff.model import Analysis, Document, Event, Interval, Sentence, Span, TimeExpression
-from standoff.resolve.days import between, reference, shifted
+from standoff.resolve.days import ahead, between, deadline, edge, edged, moved, reference, shifted
+from standoff.resolve.times_anaphors import step_to
 
-_EDGES = frozenset({"since", "until", "before", "after", "by"})
 _SHARED = frozenset("xcomp advcl acl conj obj obl nsubj nsubj:pass nmod compound nmod:poss parataxis".split())
 #: A day that names the noun it hangs on.
 _NAMING = frozenset({"nmod:poss", "compound", "amod", "nummod"})
@@ -58,6 +58,7 @@ def date_events(
     """
     today = reference(document)
     published = today.isoformat() if today else None
+    times = tuple(times)
     dated = [t for t in times if (t.interval is not None or " since" in t.rule) and not _AGE.fullmatch(t.value)]
     trees = Trees(analysis.sentences)
     out: list[Event] = []
@@ -67,7 +68,9 @@ def date_events(
         if tree is None:
             out.append(event)
             continue
-        interval, from_text = _date(event, tree.sentence, tree, dated, published)
+        interval, from_text = _counted(event, tree, times, published), True
+        if interval is None:
+            interval, from_text = _date(event, tree.sentence, tree, dated, published)
         if from_text and interval is not None:
             told[event.id] = interval
         status = event.status
@@ -88,14 +91,14 @@ def _yet_to_come(event: Event, tree: Tree, day: Interval | None, published: str 
     verb = next(verbs, None)
     past = verb is not None and verb.xpos in {"VBD", "VBN"}
     # a day ahead may be the time zone of where it happened
-    return (day.earliest or "") > (_next(published, 1) if past else published) and tree.tokens[head].xpos != "VBD"
+    return (day.earliest or "") > (moved(published, 1) if past else published) and tree.tokens[head].xpos != "VBD"
 
 
 def _long_over(day: Interval | None, published: str | None) -> bool:
     """Whether it was over by more than a month before the report (codebook, section 3)."""
     if day is None or day.latest is None or published is None:
         return False
-    return day.latest < _next(published, -31)
+    return day.latest < moved(published, -31)
 
 
 def _spread(events: list[Event], told: dict[str, Interval], analysis: Analysis) -> list[Event]:
@@ -104,14 +107,16 @@ def _spread(events: list[Event], told: dict[str, Interval], analysis: Analysis) 
     for event in events:
         sentence = sentence_at(analysis.sentences, event.trigger.start)
         if sentence is not None and sentence.role == "body":
-            lead.setdefault((event.type, event.mode, event.statement is not None), event)
+            for mode in (event.mode, "any"):
+                lead.setdefault((event.type, mode, event.statement is not None), event)
     out = []
     for event in events:
         if event.id not in told and event.status == "actual":
             days = told.get(event.same_as or "")
             if days is None and event.date is not None:
                 sentence = sentence_at(analysis.sentences, event.trigger.start)
-                story = lead.get((event.type, event.mode, event.statement is not None))
+                spoken = event.statement is not None
+                story = lead.get((event.type, event.mode, spoken)) or lead.get((event.type, "any", spoken))
                 if sentence is not None and sentence.role == "headline" and story is not None:
                     days = told.get(story.id)
             if days is not None:
@@ -164,8 +169,8 @@ def _date(
     if event.date_at is not None:
         first = bisect_right(times, event.date_at.start, key=lambda t: t.span.end)
         named = times[first] if first < len(times) and times[first].span.overlaps(event.date_at) else None
-        running = named is not None and _edge(named) == "since" and event.status in {"future", "hypothetical"}
-        undue = event.status == "actual" and named is not None and (_loose(tree, named) or _deadline(named, published))
+        running = named is not None and edge(named) == "since" and event.status in {"future", "hypothetical"}
+        undue = event.status == "actual" and named is not None and (_loose(tree, named) or deadline(named, published))
         if named is not None and not running and not undue:
             return _still_open(event, tree, named, _both(tree, named, here, published), published)
     verbal = event.statement is not None
@@ -174,8 +179,8 @@ def _date(
         here = [
             t
             for t in here
-            if not _ahead(t, published)
-            and not (verbal and _edge(t))
+            if not ahead(t, published)
+            and not (verbal and edge(t))
             and (_of(tree, t, event.trigger) or not _loose(tree, t))
         ]
     mentioned = not verbal and _mentioned(event, tree)
@@ -196,10 +201,28 @@ def _date(
     return Interval(published, published), False
 
 
+def _counted(event: Event, tree: Tree, times: tuple[TimeExpression, ...], published: str | None) -> Interval | None:
+    """The day of "six days after it had tested one", counted from that of the clause above, else from the report's."""
+    head = tree.head_of(event.trigger)
+    step = step_to(tree, head, times) if head is not None and event.status in {"actual", "historical"} else None
+    if head is None or step is None or published is None or tree.tokens[head].head < 0:
+        return None
+    here = [t for t in times if t.interval is not None and tree.sentence.span.contains(t.span)]
+    pointed = event.date_at is not None and any(t.span.overlaps(event.date_at) for t in here)
+    if pointed or governed(tree, event.trigger, here, verbal=True, own_only=True) is not None:
+        return None  # the clause has a day of its own
+    above = governed(tree, tree.tokens[tree.tokens[head].head].span, here, verbal=False, own_only=True)
+    day = above.interval if above is not None else Interval(published, published)
+    if day is None or day.earliest is None or day.earliest != day.latest:
+        return None
+    at = shifted(date.fromisoformat(day.earliest), *step)
+    return between(at, at)
+
+
 def _both(tree: Tree, time: TimeExpression, here: list[TimeExpression], published: str | None) -> Interval | None:
     """The days of a time expression, up to the end of the one joined to it: "on Thursday and Friday", "between 2008 and
     2011"."""
-    day, at = _edged(time, published), tree.head_of(time.span)
+    day, at = edged(time, published), tree.head_of(time.span)
     for other in here:
         last = tree.head_of(other.span)
         if other is time or at is None or last is None or day is None or other.interval is None:
@@ -344,55 +367,12 @@ def _best(times: list[TimeExpression], trigger: Span) -> TimeExpression:
     return min(times, key=lambda t: (width(t), abs(t.span.start - trigger.start)))
 
 
-def _edge(time: TimeExpression) -> str:
-    words = time.rule.split()
-    return words[-1] if words[-1] in _EDGES and words[0] != "clock" else ""
-
-
 def _loose(tree: Tree, time: TimeExpression) -> bool:
     """A frame, no date of what happened: "this year", "the first time since 2009", "ahead of Monday's summit"."""
     words, at = time.rule.split(), tree.head_of(time.span)
     if words[:2] in (["offset", "Y+0"], ["offset", "X+0"], ["offset", "C+0"]):
         return True
     head = tree.tokens[at].head if at is not None else -1
-    if _edge(time) == "since" and head >= 0:
+    if edge(time) == "since" and head >= 0:
         return tree.tokens[head].upos not in {"VERB", "AUX"}
-    return _edge(time) == "before"
-
-
-def _ahead(time: TimeExpression, published: str | None) -> bool:
-    interval = time.interval
-    if interval is None or published is None:
-        return False
-    # a day ahead may be the time zone of where it happened
-    return (interval.earliest or "") > _next(published, 1) or _deadline(time, published)
-
-
-def _deadline(time: TimeExpression, published: str | None) -> bool:
-    """ "by 2030", "until Friday": an end that is still ahead."""
-    latest = time.interval.latest if time.interval is not None else None
-    return published is not None and _edge(time) in {"by", "until", "before"} and (latest or "") > published
-
-
-def _edged(time: TimeExpression, published: str | None) -> Interval | None:
-    """The days of an event at, since, until, before or after a time expression."""
-    interval, edge = time.interval, _edge(time)
-    if interval is None:
-        return None
-    if edge == "since":
-        running = published is not None and interval.earliest is not None and interval.earliest <= published
-        return Interval(interval.earliest, published if running else None)
-    if edge in {"until", "by"}:
-        ahead = published is not None and interval.latest is not None and interval.latest > published
-        return Interval(published if ahead else None, interval.latest)
-    if edge == "before" and interval.earliest is not None:
-        return Interval(None, _next(interval.earliest, -1))
-    if edge == "after" and time.value.startswith("P"):
-        return None  # "following months of talks"
-    if edge == "after" and interval.latest is not None:
-        return Interval(interval.latest, published if published and published >= interval.latest else None)
-    return interval
-
-
-def _next(day: str, n: int) -> str:
-    return (date.fromisoformat(day) + timedelta(n)).isoformat() if re.fullmatch(r"\d{4}-\d\d-\d\d", day) else day
+    return edge(time) == "before"

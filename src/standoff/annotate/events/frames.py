@@ -123,6 +123,8 @@ class Frame:
             if subject is not None:
                 self._add("obj", subject)
             agent = tree.agent(i)
+            if agent is None and self._tied(i) and scene.tokens[i - 2].head == i and self._animate(i - 2):
+                agent = i - 2  # "Moscow-annexed Crimea", "the rebel-held town"
             if agent is not None:
                 self._add("subj", agent)
         elif subject is not None:
