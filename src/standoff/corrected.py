@@ -14,7 +14,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from standoff.dossier import Judgement
-from standoff.model import ACTS, Act, Actor, Certainty, Event, Mention, Origin, Quantity, Statement, Unresolved
+from standoff.model import (
+    ACTS,
+    STATUSES,
+    Act,
+    Actor,
+    Certainty,
+    Event,
+    Mention,
+    Origin,
+    Quantity,
+    Statement,
+    Status,
+    Unresolved,
+)
 from standoff.verdicts import NOBODY, Correction, actors_of, plover, type_of
 
 Record = Mention | Statement | Event | Quantity
@@ -126,6 +139,11 @@ class _Changes:
         if isinstance(record, Event) and correction.type is not None:
             with suppress(ValueError):
                 self._put(record, _with_type(record, *type_of(correction.type.value or "")), correction.type)
+        if isinstance(record, Event) and correction.status is not None:
+            with suppress(ValueError):
+                now = self._now(record)
+                assert isinstance(now, Event)
+                self._put(now, replace(now, status=_status(correction.status.value)), correction.status)
         if correction.actor is not None:
             now = self._now(record)
             assert now is not None
@@ -222,6 +240,13 @@ def _act(value: str | None) -> Act:
         if act == value:
             return act
     raise ValueError(f"no act is called {value!r}")
+
+
+def _status(value: str | None) -> Status:
+    for status in STATUSES:
+        if status == value:
+            return status
+    raise ValueError(f"no status is called {value!r}")
 
 
 def _with_act(statement: Statement, act: Act) -> Statement:

@@ -18,7 +18,7 @@ Relation = Literal["same", "disputes", "doubts", "differs", "unrelated"]
 ClaimStanding = Literal["single", "corroborated", "disputed", "unconfirmed"]
 DemandStanding = Literal["open", "met", "refused"]
 CopyKind = Literal["copy", "partial", "revision"]
-Verdict = Literal["same", "different", "merge", "act", "type", "actor", "reject", "accept", "undo"]
+Verdict = Literal["same", "different", "merge", "act", "type", "status", "actor", "reject", "accept", "undo"]
 
 STANCES: tuple[Stance, ...] = get_args(Stance)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
@@ -246,8 +246,9 @@ class Dyad(Struct, frozen=True, kw_only=True):
 class Judgement(Struct, frozen=True, kw_only=True):
     """What a person decided. ``subjects`` are ids: two records for ``same`` and ``different`` (statements or events:
     claims are made anew at each linking, records keep their ids), two actor ids for ``merge`` (the first is taken to
-    be the second), one record for ``act``, ``type``, ``actor``, ``reject`` and ``accept``, one judgement for ``undo``.
-    ``value`` is the right act, type (``RETREAT`` or ``RETREAT withdraw``) or actor. ``time`` is ISO, in UTC."""
+    be the second), one record for ``act``, ``type``, ``status``, ``actor``, ``reject`` and ``accept``, one judgement
+    for ``undo``. ``value`` is the right act, type (``RETREAT`` or ``RETREAT withdraw``), status or actor. ``time`` is
+    ISO, in UTC."""
 
     id: str
     verdict: Verdict

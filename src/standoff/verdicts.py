@@ -19,7 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from standoff.dossier import VERDICTS, Judgement, Verdict
-from standoff.model import ACTS, Actor, record_id
+from standoff.model import ACTS, STATUSES, Actor, record_id
 
 #: How many subjects a verdict has, and what they are.
 SUBJECTS: dict[Verdict, tuple[int, str]] = {
@@ -28,19 +28,21 @@ SUBJECTS: dict[Verdict, tuple[int, str]] = {
     "merge": (2, "actor"),
     "act": (1, "record"),
     "type": (1, "record"),
+    "status": (1, "record"),
     "actor": (1, "record"),
     "reject": (1, "record"),
     "accept": (1, "record"),
     "undo": (1, "judgement"),
 }
 #: Verdicts that carry the right value.
-VALUED: frozenset[str] = frozenset({"act", "type", "actor"})
+VALUED: frozenset[str] = frozenset({"act", "type", "status", "actor"})
 #: The kinds of records that a verdict can be about.
 KINDS: dict[Verdict, tuple[str, ...]] = {
     "same": ("statement", "event"),
     "different": ("statement", "event"),
     "act": ("statement",),
     "type": ("event",),
+    "status": ("event",),
     "actor": ("statement", "event", "quantity", "mention"),
     "reject": ("statement", "event", "quantity", "mention"),
     "accept": ("statement", "event", "quantity", "mention"),
@@ -106,6 +108,10 @@ def _checked(verdict: str, value: str) -> str:
         if value.upper() not in ACTS:
             raise ValueError(f"no act is called {value!r}: take one of {', '.join(ACTS)}")
         return value.upper()
+    if verdict == "status":
+        if value.lower() not in STATUSES:
+            raise ValueError(f"no status is called {value!r}: take one of {', '.join(STATUSES)}")
+        return value.lower()
     if verdict == "type":
         return " ".join(part for part in type_of(value) if part)
     actors_of(value)
@@ -193,6 +199,7 @@ class Correction(Struct, frozen=True):
 
     act: Judgement | None = None
     type: Judgement | None = None
+    status: Judgement | None = None
     actor: Judgement | None = None
     reject: Judgement | None = None
     accept: Judgement | None = None

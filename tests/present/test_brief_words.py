@@ -6,12 +6,14 @@ from msgspec.structs import replace
 from tests.present.brief_case import ARGENTINA, CHILE, OAS, capital, claim, coast, fetch, position, reports
 from tests.present.sample import RULE, TEXT, at, report
 
-from standoff.dossier import Link
-from standoff.model import Actor, Quantity
+from standoff.dossier import Link, Series
+from standoff.model import Actor, Origin, Quantity
 from standoff.present import wording
+from standoff.present.brief_figures import _title
 from standoff.present.brief_sides import against, bodies, sided
 from standoff.present.brief_words import Shelf, bare, count, quoted, teller, told
 from standoff.present.brief_words import capital as capitalised
+from standoff.present.markdown import note_line
 from standoff.present.names import listed, spell
 
 
@@ -142,3 +144,31 @@ def test_small_numbers_are_words() -> None:
         "no texts", "one text", "nine texts", "10 texts", "1,200 texts",
     ]  # fmt: skip
     assert capitalised("the United States") == "The United States" and capitalised("") == ""
+
+
+def test_a_footnote_says_that_a_person_corrected_what_is_made_of_its_words() -> None:
+    """An editor defends a corrected line by the judgement, not by the machine."""
+    coded = report()
+    judged = replace(coded.events[0], status="negation", origin=Origin("judgement", "status", "j-1"))
+    corrected = replace(coded, events=(judged, *coded.events[1:]))
+    for held, by in ((coded, ()), (corrected, ("j-1",))):
+        note = Shelf(lambda _, held=held: held).note(coded.document.id, [judged.trigger])  # type: ignore[misc]
+        assert note.judged == by
+        for words in (note_line(1, note), note.place):
+            assert ("corrected by judgement j-1" in words) == bool(by)
+    elsewhere = Shelf(lambda _: corrected).note(coded.document.id, [coded.statements[0].content[0]])
+    assert elsewhere.judged == ()
+
+
+def test_a_figure_names_once_what_its_holder_is() -> None:
+    """ "Refugees of refugees from Uzbekistan" says nothing more than the second half of it."""
+
+    def title(what: str, holder: Actor | None) -> str:
+        return _title(
+            Series(id="s", what=what, unit="person", holder=holder, place=None, deed=None, when=None, points=())
+        )
+
+    assert title("troops", Actor("RUS.MIL")) == "Troops of Russia’s armed forces"
+    assert title("police", Actor("IRQ.COP")) == "Iraq’s police"
+    assert title("refugees", Actor("UZB.REF")).casefold().count("refugees") == 1
+    assert title("troops", None) == "Troops"

@@ -18,7 +18,7 @@ from tests.present.sample import TEXT, report
 
 import standoff.read
 from standoff.errors import InputError, WeightsError
-from standoff.model import Document, Failed, Report
+from standoff.model import Document, Failed, Found, Report
 from standoff.present.contract import to_jsonl
 from standoff.store import Store
 
@@ -276,3 +276,63 @@ def test_a_report_that_cannot_be_stored_fails_alone(run: Run, world: World) -> N
     assert "failed: in/2.txt: " in result.stderr
     with Store.open("standoff.db", create=False) as store:
         assert store.summary().reports == 2
+
+
+# --- one text, several inputs ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ahead", [0, 9])
+def test_inputs_of_one_text_are_one_report_and_each_is_told(run: Run, world: World, ahead: int) -> None:
+    """However far the pipeline reads ahead: the first is kept, every file leads to it, the count is of reports."""
+    world.ahead = ahead
+    copy = replace(REPORTS[2].document, path="in/b/copy.txt")
+    world.items = [REPORTS[2].document, copy, REPORTS[0].document, REPORTS[0].document]
+    for again in (False, True):
+        result = run("code", "in", "-f", "jsonl")
+        assert result.exit_code == 0
+        read = [json.loads(line)["document"] for line in result.stdout.splitlines()]
+        assert [one["path"] for one in read] == ["in/3.txt", "in/b/copy.txt", "in/1.txt", "in/1.txt"]
+        known = " (2 known already)" if again else ""
+        assert f"2 reports{known}: 6 statements" in result.stderr
+        told = [line for line in result.stderr.splitlines() if line.startswith("same text")]
+        assert told == ["same text: in/b/copy.txt has that of in/3.txt and is one report with it"]
+    assert world.coded == ["in/3.txt", "in/1.txt"]
+    assert "in/3.txt" in run("show", "copy.txt").stdout
+    assert "also read at  in/b/copy.txt" in run("why", REPORTS[2].document.id).stdout
+    assert run("events", "--report", "in/b/copy.txt").stdout == run("events", "--report", "in/3.txt").stdout != ""
+    assert run("verify").exit_code == 0
+
+
+def test_what_a_second_input_says_otherwise_is_not_kept_and_told(run: Run, world: World) -> None:
+    """Its own line has its own date; the store has the first one's, in every run."""
+    copy = replace(REPORTS[2].document, path="in/copy.txt", published=REPORTS[0].document.published)
+    world.items = [REPORTS[2].document, copy]
+    for _ in range(2):
+        result = run("code", "in", "-f", "jsonl")
+        read = [json.loads(line)["document"] for line in result.stdout.splitlines()]
+        assert [one["published"] for one in read] == [None, "2014-04-01"]
+        assert "one report with it; its other title, date or language is not kept" in result.stderr
+        with Store.open("standoff.db", create=False) as store:
+            assert store.head(copy.id).published is None and store.head(copy.id).path == "in/3.txt"
+            assert store.paths(copy.id) == ("in/3.txt", "in/copy.txt")
+
+
+def test_many_of_one_text_are_told_in_few_lines(run: Run, world: World) -> None:
+    world.items = [replace(REPORTS[2].document, path=f"in/{n:02}.txt") for n in range(24)]
+    told = [line for line in run("code", "in").stderr.splitlines() if line.startswith("same text")]
+    assert len(told) == 21 and told[-1] == "same text: 3 more inputs of this kind"
+
+
+def test_who_has_the_text_of_what_cannot_be_stored_fails_with_it(run: Run, world: World) -> None:
+    bad = REPORTS[1]
+    world.by_id[bad.document.id] = replace(bad, statements=(*bad.statements, bad.statements[0]))
+    world.items = [bad.document, replace(bad.document, path="in/copy.txt")]
+    result = run("code", "in")
+    assert result.exit_code == 1 and "failed: in/copy.txt: has the text of in/2.txt" in result.stderr
+
+
+def test_a_title_without_end_is_cut_in_the_table(run: Run, world: World) -> None:
+    endless = replace(REPORTS[2].document, title=Found("x" * 4_000, "text"))
+    world.items = [endless]
+    assert run("code", "in").stdout.count("x") <= 160
+    assert run("code", "in", "-f", "csv").stdout.count("x") >= 4_000

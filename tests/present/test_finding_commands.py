@@ -299,7 +299,7 @@ def test_a_store_that_cannot_be_written_shows_what_there_is(gathered: Run, linki
 
 def test_link_says_what_it_found(gathered: Run, linking: Linking) -> None:
     result = gathered("link")
-    assert result.exit_code == 0 and "5 claims, 2 demands, 1 series, 1 dyads" in result.stderr
+    assert result.exit_code == 0 and "5 claims, 2 demands, 1 series, 1 dyad\n" in result.stderr
     assert "nothing to do" in gathered("link").stderr
     assert gathered("link", "--store", "none.db").exit_code == 3
 
@@ -357,3 +357,33 @@ def test_any_filter_over_thousands_of_claims(gathered: Run, linking: Linking, tm
         assert len(gathered("claims", *args, "--limit", "20", "-f", "jsonl").stdout.splitlines()) == shown, args
     with Store.open(tmp_path / "standoff.db", read_only=True) as store:
         assert list(verify(store)) == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_two_columns_have_one_name(gathered: Run, name: str) -> None:
+    """Who reads CSV by its header gets the last of two: the start of a month would be an offset."""
+    words = () if name == "timeline" else ("--words",)
+    header = next(csv.reader(io.StringIO(gathered(name, *words, "-f", "csv").stdout, newline="")))
+    assert len(header) == len(set(header))
+
+
+def test_the_numbers_of_a_period_are_the_deeds_below_it(gathered: Run) -> None:
+    told = rows(gathered, "dyads", "--by", "month", "--words")
+    for period in rows(gathered, "dyads", "--by", "month"):
+        mine = [row for row in told if (row["id"], row["start"]) == (period["id"], period["start"])]
+        assert sum(row["status"] == "actual" for row in mine) == int(period["deeds"])
+        assert all(period["start"] <= row["date"] <= period["end"] for row in mine)
+
+
+READING = (
+    *((name,) for name in LISTS), ("link",), ("brief",), ("statements",), ("events",), ("events", "-f", "plover"),
+    ("quantities",), ("show", "a.txt"), ("why", "s-1"), ("verify",), ("judge", "list"), ("judge", "reject", "s-1"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("args", READING)
+def test_a_mistyped_store_is_told_and_not_made(run: Run, tmp_path: Path, args: tuple[str, ...]) -> None:
+    """An empty store beside the right one would look like a crisis without reports."""
+    result = run(*args, "--store", "crysis.db")
+    assert result.exit_code == 3 and "crysis.db: there is no store; see that the path is right" in result.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.present.conftest import Run
 from tests.store.gathered import LINKER, findings
 from tests.store.made import CODER, report
 
+from standoff.dossier import Anchor
+from standoff.fingerprint import linker
 from standoff.store import Store, verify
 
 REPORTS = tuple(report(n) for n in range(3))
@@ -209,3 +214,44 @@ def test_a_reason_does_not_steer_the_terminal(desk: Run) -> None:
     desk("judge", "reject", DENIED.id, "--reason", "\x1b[31mred\u202e =1+1", "--author", "=Ana")
     assert "\x1b" not in desk("judge", "list").stdout
     assert "'=Ana" in desk("judge", "list", "-f", "csv").stdout
+
+
+@pytest.mark.parametrize("name", ["claims", "timeline", "dyads"])
+def test_every_list_says_what_rests_on_a_judgement(desk: Run, tmp_path: Path, name: str) -> None:
+    """A star in the table, the judgement in CSV: a number that a person made is defended by that person."""
+    desk("judge", "status", DEED.id, "historical")
+    with Store.open(tmp_path / "standoff.db") as store:
+        found = findings(*REPORTS)
+        stands = found["claim"][0]
+        at = Anchor(REPORTS[0].document.id, REPORTS[0].document.sha256, DEED.trigger)
+        first = replace(stands.positions[0], at=at, statement=None, event=DEED.id)  # type: ignore[attr-defined]
+        found["claim"] = [replace(stands, type=DEED.type, positions=(first,), differs=())]  # type: ignore[type-var]
+        pair = found["dyad"][0]
+        deed = replace(pair.deeds[0], event=DEED.id, at=at)  # type: ignore[attr-defined]
+        found["dyad"] = [replace(pair, deeds=(deed,))]  # type: ignore[type-var]
+        store.save_findings(found, mark=store.mark(), linker=linker())
+    (judged,) = (line["id"] for line in listed(desk))
+    table = desk(name)
+    assert " *" in table.stdout and "* rests on what a person judged" in table.stderr
+    (row,) = csv.DictReader(io.StringIO(desk(name, "-f", "csv").stdout))
+    assert row["judged"] == judged
+    if name == "timeline":
+        assert row["status"] == "historical"
+    if name == "dyads":
+        (told,) = csv.DictReader(io.StringIO(desk(name, "-f", "csv", "--words").stdout))
+        assert told["event"] == DEED.id and DEED.trigger.of(REPORTS[0].document.text) in told["words"]
+    why = desk("why", found["claim"][0].id).stdout  # type: ignore[attr-defined]
+    assert f"status {DEED.id} historical ({judged}), by Ana" in why
+
+
+def test_lists_of_records_say_which_of_them_a_person_corrected(desk: Run) -> None:
+    table = desk("events")
+    assert " *" not in table.stdout and "*" not in table.stderr
+    desk("judge", "status", DEED.id, "negation")
+    table = desk("events")
+    assert f"{DEED.id[:12]} *" in table.stdout and "* rests on" in table.stderr
+    (judged,) = (line["id"] for line in listed(desk))
+    rows = csv.DictReader(io.StringIO(desk("events", "-f", "csv").stdout))
+    assert {row["id"]: row["judged"] for row in rows if row["judged"]} == {DEED.id: judged}
+    shown = desk("show", REPORTS[0].document.id).stdout
+    assert f"1 record reads as a person judged: standoff judge list --report {REPORTS[0].document.id}" in shown

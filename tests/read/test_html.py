@@ -4,11 +4,12 @@ import json
 from importlib.metadata import version
 
 import pytest
+import trafilatura
 from htmldate import find_date
 
 from standoff.errors import InputError
 from standoff.read import from_html
-from standoff.read.html import decode_page
+from standoff.read.html import MOST_BLOCKS, decode_page
 
 STORY = """<p>The rebels of the northern valley freed the interior minister on Thursday,
 eleven days after they had taken him from a hotel.</p>
@@ -127,6 +128,20 @@ def test_the_page_as_a_report() -> None:
 def test_a_page_without_text(raw: bytes) -> None:
     with pytest.raises(InputError):
         from_html(raw)
+
+
+def test_a_page_of_thousands_of_blocks_is_not_compared_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    """jusText looks for the neighbours of each block one after the other: a page of 5 MB took hours."""
+    asked: list[bool] = []
+
+    def extract(source: str, *, fast: bool, **_: object) -> str:
+        asked.append(fast)
+        return "The minister was freed."
+
+    monkeypatch.setattr(trafilatura, "extract", extract)
+    from_html(page())
+    from_html(page(after="<div>advert</div>" * MOST_BLOCKS))
+    assert asked == [False, True]
 
 
 def test_charsets() -> None:

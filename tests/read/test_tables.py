@@ -158,3 +158,12 @@ def test_a_date_that_is_left_unknown_says_why(tmp_path: Path, date: str, why: st
     (doc,) = read(tmp_path / "a.csv")
     assert isinstance(doc, Document) and doc.published is None
     assert [problem.reason for problem in doc.problems] == [f"date {date!r} {why}; left unknown"]
+
+
+def test_a_row_that_has_a_title_and_no_text_says_so(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("title,text\nTalks fail,\nTalks go on,They met on Monday.\n", encoding="utf-8")
+    bare, whole = read_inputs([str(tmp_path / "a.csv")])
+    assert isinstance(bare, Document) and isinstance(whole, Document)
+    assert bare.text.strip() == "Talks fail"
+    assert "the row has no text; its title alone is read" in [problem.reason for problem in bare.problems]
+    assert "its title alone" not in str(whole.problems)

@@ -6,11 +6,14 @@ import sqlite3
 
 import msgspec
 import pytest
+from tests.store.gathered import claim
 from tests.store.made import CODER, report
 
+from standoff.dossier import Anchor, Position
 from standoff.errors import StoreError
 from standoff.model import Actor
 from standoff.store import Added, Filter, NotFound, Store, verify
+from standoff.store.counts import facets
 
 MADE = report(5)
 S, E, Q, M = MADE.statements[0], MADE.events[0], MADE.quantities[0], MADE.mentions[0]
@@ -77,6 +80,41 @@ def test_a_corrected_type_is_read_everywhere(store, judge):
     assert [e.mode for _, e in store.events(Filter(type="RETREAT"))] == [None]
     assert ("RETREAT", 1) in store.summary().types
     assert list(verify(store)) == []
+
+
+def test_a_corrected_status_is_read_everywhere(store, judge):
+    assert E.status == "actual"
+    judged = judge(store, "status", E.id, value="Negation")
+    found = [e for _, e in store.events(Filter(status="negation")) if e.id == E.id]
+    assert found[0].status == "negation" and found[0].origin.version == judged.id and found[0].type == E.type
+    assert E.id not in {e.id for _, e in store.events(Filter(status="actual"))}
+    counted = dict(facets(store, Filter(), "event").by["status"])
+    assert counted["negation"] == sum(e.status == "negation" for n in range(8) for e in report(n).events) + 1
+    assert store.corrected() == {E.id: judged.id}
+    # another field of it may be judged besides
+    judge(store, "type", E.id, value="RETREAT")
+    (now,) = [e for _, e in store.events(Filter(type="RETREAT", status="negation"))]
+    assert now.id == E.id and list(verify(store)) == []
+    judge(store, "reject", E.id)
+    assert store.corrected() == {}
+
+
+def test_the_deeds_of_a_claim_are_those_that_people_left(store, judge):
+    """A claim made from the record as it was corrected finds its deed there, not among what was coded."""
+    at = Anchor(MADE.document.id, MADE.document.sha256, E.trigger)
+    position = Position(
+        at=at, actor=None, position="denies", statement=None, event=E.id, day=None, publisher=None, via=(), leg="a",
+        words=E.trigger.of(MADE.document.text),
+    )  # fmt: skip
+    retreat = claim("they went", "single", position, type="RETREAT")
+    assert store.deeds_told(retreat) == ()
+    judge(store, "type", E.id, value="RETREAT withdraw")
+    judge(store, "status", E.id, value="historical")
+    (told,) = store.deeds_told(retreat)
+    assert (told.event, told.status) == (E.id, "historical")
+    assert store.deeds_told(claim("they went", "single", position, type=E.type)) == ()
+    judge(store, "reject", E.id)
+    assert store.deeds_told(retreat) == ()
 
 
 def test_a_corrected_actor_is_found_by_the_new_one_only(store, judge):

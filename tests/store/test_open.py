@@ -208,6 +208,9 @@ def test_a_store_of_schema_1_can_be_read_where_it_cannot_be_written(old):
         assert store.report(report(1).document.id) == report(1)
         assert len(list(store.statements(Filter(actor="VSK", act="DENY")))) == 3
         assert len(list(store.reports(Filter(type="MOBILIZE")))) == 3
+        name = report(1).document.path
+        assert store.named(name) == report(1).document.id and store.paths(store.named(name)) == (name,)
+        assert store.corrected() == {}
         assert store.summary().statements == 9
         assert store.find(report(1).statements[0].id)[1] == report(1).statements[0]
         assert list(verify(store)) == []
@@ -234,6 +237,7 @@ def test_problems_that_were_counted_twice_are_counted_anew(path):
     db = raw(path)
     db.execute("UPDATE reports SET problems = 3 WHERE id = ?", (made.document.id,))
     db.execute("UPDATE ledger SET mark = ?", (mark,))
+    db.execute("DROP TABLE elsewhere")
     db.execute("PRAGMA user_version = 5")
     db.commit()
     db.close()

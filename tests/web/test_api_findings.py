@@ -132,6 +132,7 @@ def test_an_answer_holds_until_somebody_judges(client: Client) -> None:
         ({"verdict": "reject", "record": RETREAT.id}, [RETREAT.id], None),
         ({"verdict": "act", "record": DENY.id, "value": "REJECT"}, [DENY.id], "REJECT"),
         ({"verdict": "type", "record": RETREAT.id, "value": "retreat ceasefire"}, [RETREAT.id], "RETREAT ceasefire"),
+        ({"verdict": "status", "record": RETREAT.id, "value": "future"}, [RETREAT.id], "future"),
         ({"verdict": "actor", "record": DENY.id, "value": "CHL.GOV; NATO"}, [DENY.id], "CHL.GOV; NATO"),
         ({"verdict": "same", "record": DENY.id, "other": DOUBT.id}, [DENY.id, DOUBT.id], None),
         ({"verdict": "different", "record": DENY.id, "other": DOUBT.id}, [DENY.id, DOUBT.id], None),
@@ -230,6 +231,6 @@ def test_the_description_has_every_address_with_its_answers(client: Client) -> N
     taken = described["paths"]["/api/judgements"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     kinds = [one["$ref"].rsplit("/", 1)[1] for one in taken["oneOf"]]
     assert {shown[kind]["properties"]["verdict"]["const"] for kind in kinds} == {
-        "accept", "reject", "act", "type", "actor", "same", "different", "merge", "undo",
+        "accept", "reject", "act", "type", "status", "actor", "same", "different", "merge", "undo",
     }  # fmt: skip
     assert all(shown[kind]["additionalProperties"] is False for kind in kinds)

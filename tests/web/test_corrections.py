@@ -12,9 +12,10 @@ from tests.web.findings import findings
 from tests.web.forms import CLAIM, COPY, DENY, DOUBT, FIRST, RETREAT, Client, as_sent, fill, judged, press
 from tests.web.test_pages import page_of, texts
 
-from standoff.model import ACTS
+from standoff.model import ACTS, STATUSES
 from standoff.present.web import judging
 from standoff.present.web.judging_choices import ACTS as CHOICES
+from standoff.present.web.judging_choices import STATUSES as WHETHER
 from standoff.present.web.judging_choices import types
 from standoff.store import Store
 from standoff.verdicts import plover
@@ -157,8 +158,19 @@ def test_a_store_that_can_only_be_read_is_told_and_shown(
     assert judged(path) == ()
 
 
+def test_lists_say_which_records_a_person_corrected(client: Client) -> None:
+    assert "judged" not in texts(page_of(client, "/events"), "//table//span[@class='via']")
+    press(client, f"/review?at={RETREAT.id}", "Save changes", status="negation")
+    (row,) = page_of(client, "/events").xpath("//table//tr[.//span[@class='via']]")
+    assert (
+        "judged" in row.text_content()
+        and "negation" in row.text_content()
+        and row.xpath(f".//a[contains(@href, '{RETREAT.id}')]")
+    )
+
+
 def test_the_choices_are_the_codebook_s() -> None:
-    assert tuple(CHOICES) == ACTS
+    assert tuple(CHOICES) == ACTS and tuple(WHETHER) == STATUSES
     book = (Path(__file__).parents[2] / "docs" / "codebook.md").read_text(encoding="utf-8")
     rows = dict(re.findall(r"^\| ([A-Z]+) \| (.*) \|$", book, re.MULTILINE))
     assert {act: _plain(told[1]) for act, told in CHOICES.items()} == {act: _plain(rows[act]) for act in ACTS}

@@ -113,6 +113,7 @@ def test_the_beginning_of_an_id_leads_to_the_record(client: Client) -> None:
         (DENY.id, "Save changes", {"actor": "RUS.MIL; NATO (Mara Lind)"}, [("actor", "RUS.MIL; NATO (Mara Lind)")]),
         (DENY.id, "Save changes", {"actor": "none", "act": "STATE"}, [("act", "STATE"), ("actor", "none")]),
         (RETREAT.id, "Save changes", {"type": "RETREAT ceasefire"}, [("type", "RETREAT ceasefire")]),
+        (RETREAT.id, "Save changes", {"status": "negation"}, [("status", "negation")]),
         (RETREAT.id, "Reject", {}, [("reject", None)]),
     ],
 )

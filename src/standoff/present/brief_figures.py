@@ -122,7 +122,10 @@ def _shown(rows: _Rows) -> list[tuple[_Key, list[Reading]]]:
 
 def _title(series: Series) -> str:
     what = cut(folded(series.what), 60)
-    whose = f" of {body(series.holder)}" if series.holder is not None else ""
+    holder = body(series.holder) if series.holder is not None else ""
+    if f" {what.casefold()} " in f" {holder.casefold()} ":
+        what, holder = holder, ""  # "Iraq's police", not "police of Iraq's police"
+    whose = f" of {holder}" if holder else ""
     where = f", {folded(series.place)}" if series.place else ""
     return f"{what[:1].upper()}{what[1:]}{whose}{where}"
 

@@ -186,10 +186,9 @@ class _Writer:
             f'<a href="#m{number}-{time}" aria-label="Back to mark {time} of footnote {number}">↩</a>'
             for time in range(1, self._numbers.cited[number - 1] + 1)
         )
-        place = f"report {_text(note.report)}, characters {note.span.start}–{note.span.end}"
         return (
             f'<li id="n{number}"><span class="said">“{_marked(note)}”</span> {", ".join(where)}; '
-            f'<span class="place">{place}</span> {back}</li>'
+            f'<span class="place">{_text(note.place)}</span> {back}</li>'
         )
 
 

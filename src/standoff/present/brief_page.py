@@ -19,7 +19,8 @@ Style = Literal["plain", "strong", "quote", "told", "code"]
 
 class Note(Struct, frozen=True):
     """A footnote: the exact words ``quote`` that stand at ``span`` of a report, in them the place ``mark`` (offsets in
-    ``quote``) that it is about; title, publisher and ISO day of the report. Nothing is escaped."""
+    ``quote``) that it is about; title, publisher and ISO day of the report. ``judged`` are the judgements by which a
+    record in that place reads otherwise than it was coded. Nothing is escaped."""
 
     report: str
     span: Span
@@ -28,6 +29,13 @@ class Note(Struct, frozen=True):
     title: str
     publisher: str | None
     published: str | None
+    judged: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the words stand, and who corrected what is made of them."""
+        by = f"; corrected by judgement {', '.join(self.judged)}" if self.judged else ""
+        return f"report {self.report}, characters {self.span.start}–{self.span.end}{by}"
 
 
 class Text(Struct, frozen=True):

@@ -7,12 +7,13 @@ marks, a report's words in italics.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from standoff.dossier import Anchor, Position
 from standoff.grammar import sentence_at
-from standoff.model import Event, Report, Span, Statement
-from standoff.present import names, wording
+from standoff.model import Event, Quantity, Report, Span, Statement
+from standoff.present import marks, names, wording
 from standoff.present.brief_page import Line, Note, Text, cite, plain, strong
 from standoff.present.periods import day, one_year
 from standoff.present.wording import cut, folded, stretch
@@ -73,13 +74,20 @@ class Shelf:
         return Note(
             report=document.id, span=span, quote=span.of(text), mark=mark, title=cut(folded(title), 120),
             publisher=document.publisher.value if document.publisher else None,
-            published=document.published.value if document.published else None,
+            published=document.published.value if document.published else None, judged=_judged(found, tight),
         )  # fmt: skip
 
     def at(self, anchor: Anchor, statement: str | None = None) -> Note:
         """The footnote of an anchor; with the statement's source and cue when it is one of a statement."""
         held = self.statement(anchor.report, statement)
         return self.note(anchor.report, spans_of(held) if held is not None else [anchor.span])
+
+
+def _judged(report: Report, within: Span) -> tuple[str, ...]:
+    """The judgements that change a record whose first words stand ``within`` these."""
+    records: Iterator[Statement | Event | Quantity] = chain(report.statements, report.events, report.quantities)
+    found = (marks.judgement_on(record) for record in records if within.contains(wording.anchor(record)))
+    return tuple(dict.fromkeys(name for name in found if name is not None))
 
 
 def spans_of(statement: Statement) -> list[Span]:

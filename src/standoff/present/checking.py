@@ -14,7 +14,7 @@ import click
 from msgspec import Struct
 
 from standoff.errors import StandoffError
-from standoff.present import options, terminal
+from standoff.present import options, terminal, wording
 
 if TYPE_CHECKING:
     from standoff import config
@@ -46,12 +46,11 @@ def verify(ctx: click.Context, store: str | None) -> None:
             terminal.say(f"{found:,} finding{'' if found == 1 else 's'} in {db.path}")
             ctx.exit(1)
         held = db.summary()
-        counts = ", ".join(
-            f"{getattr(held, kind):,} {kind}" for kind in ("statements", "events", "quantities", "mentions")
-        )
-        older = f" and {held.revisions:,} older revisions" if held.revisions else ""
+        found_in = wording.found(held.statements, held.events, held.quantities)
+        older = f" and {wording.counted(held.revisions, 'older revision')}" if held.revisions else ""
         terminal.write_text(
-            f"{db.path} is sound: {held.reports:,} reports{older}, {counts}, every anchor at its words\n"
+            f"{db.path} is sound: {wording.counted(held.reports, 'report')}{older}, {found_in}, "
+            f"{wording.counted(held.mentions, 'mention')}, every anchor at its words\n"
         )
 
 

@@ -40,8 +40,15 @@ COLUMNS = (
 )
 
 
+#: Characters of a title in a table: a first line may be a whole page without a break.
+LONGEST = 160
+#: What becomes of an input that has the text of an earlier one, and how many of these are named one by one.
+SAME, NAMED = "same text", 20
+
+
 class Coded(Struct, frozen=True):
-    """A report and what became of it in the store ("known", "added", "revised" ...; None without a store)."""
+    """A report and what became of it in the store ("known", "added", "revised" ...; None without a store); "same text"
+    where an earlier input is this report."""
 
     report: Report
     became: str | None
@@ -119,6 +126,25 @@ def _opened(path: str) -> Iterator[Store]:
         yield store
 
 
+class Alike(Struct, frozen=True):
+    """An input that is the same report as an ``earlier`` one, by its text and what is known of its publisher and
+    address; ``otherwise`` where it gives another title, date or language, which are not kept."""
+
+    path: str
+    earlier: str
+    otherwise: bool
+
+
+class _Place(Struct, frozen=True):
+    """What stands in the line of a run: a report to be coded, or (``known``) to be taken from the store; ``again`` when
+    an earlier input of the run is the same report."""
+
+    id: str
+    path: str | None
+    known: bool
+    again: bool
+
+
 class _Run:
     """One run over inputs: what is new is coded, what the store has from this very version is taken from it.
 
@@ -133,8 +159,11 @@ class _Run:
         self.coder = coder(settings.actors)
         self.reports = self.known = 0
         self.found: dict[str, int] = {"statements": 0, "events": 0, "quantities": 0}
-        # per document handed to the pipeline None, per known one that came after it its id and path
-        self._waiting: deque[tuple[str, str | None] | None] = deque()
+        self.alike: list[Alike] = []
+        # the path and the facts by which each report of the run was first met
+        self._first: dict[str, tuple[str, str]] = {}
+        # the documents handed to the pipeline, and the known ones that came after them
+        self._waiting: deque[_Place] = deque()
         self._number: int | None = None
 
     def coded(self, items: Iterable[Document | Failed], step: Callable[[int], None]) -> Iterator[Coded]:
@@ -144,9 +173,10 @@ class _Run:
                 started=_now(), coder=self.coder, command=terminal.safe(shlex.join(sys.argv[1:]), one_line=True)
             )
         for report, became in self._all(items):
-            self.reports += 1
-            for kind in self.found:
-                self.found[kind] += len(getattr(report, kind))
+            if became != SAME:
+                self.reports += 1
+                for kind in self.found:
+                    self.found[kind] += len(getattr(report, kind))
             step(self.reports)
             yield Coded(report, became)
 
@@ -159,9 +189,12 @@ class _Run:
         for item in rest:
             if isinstance(item, Failed):
                 self._fail(item)
-            elif self._is_known(item):
-                yield self._known(item.id, item.path)
+                continue
+            place = self._placed(item)
+            if place.known:
+                yield from self._known(place)
             else:
+                self._waiting.append(place)
                 yield from self._fresh(item, rest)
 
     def _others(self, items: Iterable[Document | Failed]) -> Iterator[Document | Failed]:
@@ -184,42 +217,64 @@ class _Run:
         nlp = load(actors=[Path(path) for path in self.settings.actors])
         for report in nlp.pipe(self._feed(first, rest), workers=self.settings.workers or os.cpu_count() or 1):
             yield from self._passed()
-            self._waiting.popleft()
-            yield report, self._keep(report)
+            place = self._waiting.popleft()
+            if place.again:
+                self._met(place)
+            yield report, SAME if place.again else self._keep(report)
         yield from self._passed()
 
     def _feed(self, first: Document, rest: Iterator[Document | Failed]) -> Iterator[Document]:
         """The documents that want coding; the others are noted in their place."""
-        self._waiting.append(None)
         yield first
         for item in rest:
             if isinstance(item, Failed):
                 self._fail(item)
-            elif self._is_known(item):
-                self._waiting.append((item.id, item.path))
-            else:
-                self._waiting.append(None)
+                continue
+            place = self._placed(item)
+            self._waiting.append(place)
+            if not place.known:
                 yield item
 
-    def _is_known(self, document: Document) -> bool:
-        if self.store is None or self.again:
-            return False
+    def _placed(self, document: Document) -> _Place:
+        """Whether a document must be coded, and whether an earlier input of the run is the same report: that one is
+        kept, and this one told. It is coded all the same where no store has it, or it says of itself what that does
+        not."""
         from standoff.store import State
+        from standoff.store.rows import facts
 
-        return self.store.state(document, coder=self.coder) is State.CURRENT
+        path, said = document.path or document.id, facts(document)
+        earlier = self._first.get(document.id)
+        if earlier is not None:
+            if earlier[0] != path:  # not the same file named twice
+                self.alike.append(Alike(path, earlier[0], otherwise=earlier[1] != said))
+            known = self.store is not None and earlier[1] == said
+            return _Place(document.id, document.path, known, again=True)
+        self._first[document.id] = path, said
+        known = (
+            self.store is not None and not self.again and self.store.state(document, coder=self.coder) is State.CURRENT
+        )
+        return _Place(document.id, document.path, known, again=False)
 
     def _passed(self) -> Iterator[tuple[Report, str | None]]:
         """The known reports that stand before the next one to be coded."""
-        while self._waiting and (known := self._waiting[0]) is not None:
-            self._waiting.popleft()
-            yield self._known(*known)
+        while self._waiting and self._waiting[0].known:
+            yield from self._known(self._waiting.popleft())
 
-    def _known(self, identity: str, path: str | None) -> tuple[Report, str | None]:
+    def _known(self, place: _Place) -> Iterator[tuple[Report, str | None]]:
         """A report from the store, under the path by which it was read just now."""
         assert self.store is not None
-        self.known += 1
-        report = self.store.report(identity)
-        return replace(report, document=replace(report.document, path=path)), "known"
+        if not self.store.has(place.id):  # the earlier input of the same text could not be stored
+            self._fail(Failed(place.path or place.id, f"has the text of {self._first[place.id][0]}"))
+            return
+        self.known += not place.again
+        self._met(place)
+        report = self.store.report(place.id)
+        yield replace(report, document=replace(report.document, path=place.path)), SAME if place.again else "known"
+
+    def _met(self, place: _Place) -> None:
+        """Note where else a stored report was read."""
+        if self.store is not None and place.path is not None and place.path != "-":
+            self.store.read_at(place.id, place.path)
 
     def _keep(self, report: Report) -> str | None:
         if self.store is None:
@@ -281,7 +336,7 @@ def _flat(coded: Coded) -> Mapping[str, Cell]:
         "id": document.id,
         "path": document.path,
         "title": title,
-        "name": title or document.path or document.id,
+        "name": wording.cut(title or document.path or document.id, LONGEST),
         "published": document.published.value if document.published else None,
         "publisher": document.publisher.value if document.publisher else None,
         "statements": len(report.statements),
@@ -298,6 +353,11 @@ def _tell(run: _Run, failed: Sequence[Failed], settings: config.Settings, *, sto
     where = f"; in {settings.store}" if stored else ""
     known = f" ({run.known:,} known already)" if run.known else ""
     say(f"{wording.counted(run.reports, 'report')}{known}: {counts}{where}")
+    for same in run.alike[:NAMED]:
+        kept = "; its other title, date or language is not kept" if same.otherwise else ""
+        say(f"same text: {same.path} has that of {same.earlier} and is one report with it{kept}")
+    if len(run.alike) > NAMED:
+        say(f"same text: {wording.counted(len(run.alike) - NAMED, 'more input')} of this kind")
     for one in failed:
         say(f"failed: {one.path}: {one.reason}")
     if failed:

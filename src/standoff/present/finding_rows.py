@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from standoff.dossier import STANCES, Anchor, Claim, CopyGroup, Demand, Dyad, Position, Series, Story
 from standoff.model import Actor
-from standoff.present import wording
-from standoff.present.contract import Json, encode, ids_of, number
+from standoff.present import marks, wording
+from standoff.present.contract import Json, ids_of, number
 from standoff.present.rows import SHORT, known
 from standoff.present.tables import UNDER, Cell, Column, joined
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 #: What a report is called in a list, by its id.
 Called: TypeAlias = Callable[[str], str]
 Flat: TypeAlias = Mapping[str, Cell]
+Fact: TypeAlias = tuple[str, str]
 Found: TypeAlias = CopyGroup | Story | Claim | Demand | Series | Dyad
 
 PLACE = ("report", "sha256", "start", "end")
@@ -65,7 +66,7 @@ def quoted(words: str) -> str:
 CLAIMS = Shape(
     fields=(
         "id", "proposition", "standing", "legs", "positions", "first", "last", "asserts", "confirms", "denies",
-        "doubts", "differs", "type", "actors", "place", "story",
+        "doubts", "differs", "type", "actors", "place", "story", "judged",
     ),
     nested=(
         "position", "actor", "name", "publisher", "via", "date", "leg", "low", "high", "words", "statement", "event",
@@ -170,7 +171,7 @@ def claim_places(claim: Claim, called: Called) -> Iterator[Flat]:
 TIMELINE = Shape(
     fields=(
         "day", "earliest", "latest", "status", "id", "proposition", "type", "actors", "place", "standing", "legs",
-        "asserts", "confirms", "denies", "doubts", "last", *PLACE,
+        "asserts", "confirms", "denies", "doubts", "last", "judged", *PLACE,
     ),
     nested=(),
     columns=(
@@ -188,21 +189,23 @@ TIMELINE = Shape(
 
 class Deed(Struct, frozen=True):
     """A claim with the days on which its deed took place and its status, as most tellings have them (of as many, the
-    first); None where none says."""
+    first); None where none says. ``judged`` are the judgements that change one of its records."""
 
     claim: Claim
     earliest: str | None
     latest: str | None
     status: str | None
+    judged: tuple[str, ...] = ()
 
 
-def deed_of(db: Across, claim: Claim) -> Deed:
-    """What the records that a claim stands on say of its deed."""
+def deed_of(db: Across, claim: Claim, corrected: Mapping[str, str]) -> Deed:
+    """What the records that a claim stands on say of its deed, as people ``corrected`` them."""
     told = db.deeds_told(claim) if claim.type is not None else ()
-    days = Counter((first, last) for first, last, _ in told if first or last)
-    statuses = Counter(status for _, _, status in told)
+    days = Counter((one.earliest, one.latest) for one in told if one.earliest or one.latest)
+    statuses = Counter(one.status for one in told)
     first, last = days.most_common(1)[0][0] if days else (None, None)
-    return Deed(claim, first, last, statuses.most_common(1)[0][0] if statuses else None)
+    judged = marks.behind((*marks.records_in(claim), *(one.event for one in told)), corrected)
+    return Deed(claim, first, last, statuses.most_common(1)[0][0] if statuses else None, judged)
 
 
 def timeline_json(deed: Deed) -> Json:
@@ -220,6 +223,7 @@ def timeline_json(deed: Deed) -> Json:
         "standing": claim.standing,
         "legs": claim.legs,
         "at": place(claim.positions[0].at),
+        "judged": list(deed.judged),
     }
 
 
@@ -243,7 +247,7 @@ def timeline_flat(deed: Deed) -> dict[str, Cell]:
 DEMANDS = Shape(
     fields=(
         "id", "date", "askers", "addressees", "deed", "type", "mode", "standing", "times", "statement", *PLACE,
-        "by_report", "by_start", "by_end",
+        "by_report", "by_start", "by_end", "judged",
     ),
     nested=("turn", "turn_date", "turn_actors", "turn_record", "turn_words", "why"),
     columns=(
@@ -311,8 +315,8 @@ def demand_places(demand: Demand, called: Called) -> Iterator[Flat]:
 # --- one of them, in full --------------------------------------------------------------------------------------
 
 
-def facts(found: Found, called: Called) -> list[tuple[str, str]]:
-    """All there is to say of a finding, for ``standoff why``."""
+def facts(found: Found, called: Called, sentences: Callable[[Iterable[str]], Mapping[str, str]]) -> list[Fact]:
+    """All there is to say of a finding, for ``standoff why``; ``sentences`` are those that events stand in, by id."""
     if isinstance(found, Claim):
         return list(_claim_facts(found, called))
     if isinstance(found, Demand):
@@ -329,20 +333,24 @@ def facts(found: Found, called: Called) -> list[tuple[str, str]]:
         case CopyGroup():
             flat = rows.copies_flat(found, called)
             return _listed("copies", found.id, flat, rows.COPIES, rows.copies_places(found, called))
-    return [("dyad", found.id), ("in full", encode(found).decode())]
+    from standoff.present import dyad_rows
+
+    deeds = dyad_rows.deed_flats(found.deeds, sentences(deed.event for deed in found.deeds), called)
+    sides = ("dyad", found.id), ("who", found.actor), ("to whom", found.recipient)
+    return [*sides, *(("deed", str(deed[UNDER])) for deed in deeds)]
 
 
 #: What a place of such a finding is called.
 _PLACES = {"series": "figure", "story": "report", "copies": "pair"}
 
 
-def _listed(kind: str, name: str, flat: Flat, shape: Shape, places: Iterator[Flat]) -> list[tuple[str, str]]:
+def _listed(kind: str, name: str, flat: Flat, shape: Shape, places: Iterator[Flat]) -> list[Fact]:
     """The fields of a finding that hold something, and a line for each of its places."""
-    told = [(field, str(flat[field])) for field in shape.fields if field not in {"id", "group"} and flat[field]]
+    told = [(field, str(flat[field])) for field in shape.fields if field not in {"id", "group"} and flat.get(field)]
     return [(kind, name), *told, *((_PLACES[kind], str(one[UNDER])) for one in places)]
 
 
-def _claim_facts(claim: Claim, called: Called) -> Iterator[tuple[str, str]]:
+def _claim_facts(claim: Claim, called: Called) -> Iterator[Fact]:
     """Its positions, and why each stands with the others."""
     yield "claim", claim.id
     yield "proposition", claim.proposition

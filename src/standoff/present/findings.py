@@ -8,20 +8,21 @@ many are left; CSV and JSON have no such bound.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from standoff.dossier import CLAIM_STANDINGS, DEMAND_STANDINGS
-from standoff.present import finding_rows, options, tables
+from standoff.present import finding_rows, marks, options, tables, wording
 from standoff.present.contract import Json
 from standoff.present.finding_rows import Called, Flat, Shape
-from standoff.present.tables import Cell
+from standoff.present.tables import UNDER, Cell
 from standoff.present.terminal import say
 
 if TYPE_CHECKING:
+    from standoff.config import Settings
     from standoff.present.cli import Settled
     from standoff.store import FindingFilter, Store
 
@@ -29,6 +30,11 @@ T = TypeVar("T")
 #: Lines of a table unless ``--limit`` says otherwise: what fits a person, not what there is.
 LINES = 50
 BY = ("day", "week", "month")
+#: What one finding of a kind is called, and several.
+COUNTED = {
+    "copies": ("group of copies", "groups of copies"), "story": ("story", "stories"), "claim": ("claim", "claims"),
+    "demand": ("demand", "demands"), "series": ("series", "series"), "dyad": ("dyad", "dyads"),
+}  # fmt: skip
 MEASURES = (
     "deeds", "conflict", "cooperation", "material conflict", "verbal conflict", "material cooperation",
     "verbal cooperation",
@@ -127,7 +133,7 @@ def timeline(settled: Settled, /, statements: bool, **given: Any) -> None:
     help="What baseline and test are about.",
 )  # fmt: skip
 @click.option("--gaps", is_flag=True, help="Periods in which nothing happened as well.")
-@partial(options.finding_options)
+@partial(options.finding_options, words="the deeds that it counts, with their words")
 @click.pass_obj
 def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) -> None:
     """Conflict and cooperation between two sides by day, week or month, as a share of all that is reported.
@@ -137,9 +143,10 @@ def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) 
     --since and --until periods.
     """
     from standoff.link import rates
-    from standoff.present import gathered_rows as rows
+    from standoff.present import dyad_rows as rows
 
     settings = settled(store=given.pop("store"), format=given.pop("form"))
+    words = given.pop("words")
     since, until, limit = given.pop("since"), given.pop("until"), given.pop("limit")
     most = LINES if limit is None and settings.format == "table" else limit
     as_is = given.pop("as_is")
@@ -159,18 +166,22 @@ def dyads(settled: Settled, /, by: Any, measure: Any, gaps: bool, **given: Any) 
         shown: dict[str, list[datetime.date]] = {}
         for start, _, _, name in listed[:most]:
             shown.setdefault(name, []).append(start)
-        told = [
-            period
-            for dyad in db.dyads_named(shown)
-            for period in rates.periods_of(dyad, shown[dyad.id], coverage, by, measure=measure)
-        ]
+        corrected, called = db.corrected(), options.called(db)
+        told: list[rows.Line] = []
+        for dyad in db.dyads_named(shown):
+            for period in rates.periods_of(dyad, shown[dyad.id], coverage, by, measure=measure):
+                deeds = rows.within(dyad.deeds, period)
+                judged = marks.behind((deed.event for deed in deeds), corrected)
+                sentences = db.sentences(deed.event for deed in deeds) if words else None
+                told.append(rows.Line(dyad.id, period, deeds, judged, sentences))
+        told.sort(key=lambda line: (line.period.start, line.period.actor, line.period.recipient))
+        _write(
+            settings, told, rows.DYADS, as_json=rows.line_json, as_flat=rows.line_flat,
+            places=(lambda line: rows.deed_flats(line.deeds, line.sentences or {}, called)) if words else None,
+            judged=lambda line: line.judged, corrected=corrected,
+        )  # fmt: skip
         if not listed:
             options.nothing(db, "dyads", given["actor"])
-    told.sort(key=lambda period: (period.start, period.actor, period.recipient))
-    tables.write(
-        told, settings.format, as_json=rows.period_json, as_flat=rows.period_flat, fields=rows.DYADS.fields,
-        columns=rows.DYADS.columns, colour=settings.colour,
-    )  # fmt: skip
     if limit is None and most is not None and len(listed) > most:
         _more(len(listed), most)
 
@@ -184,10 +195,8 @@ def link(settled: Settled, store: str | None, workers: int | None) -> None:
     settings = settled(store=store, workers=workers)
     if not options.relink(settings):
         say("nothing to do: no report and no judgement has come since the last time")
-    from standoff.store.finding_query import LISTS
-
     with options.existing(settings) as db:
-        say(", ".join(f"{db.count(kind):,} {name}" for kind, name in LISTS.items()))
+        say(", ".join(wording.counted(db.count(kind), *named) for kind, named in COUNTED.items()))
 
 
 def _asked(find: Callable[[FindingFilter], Iterator[T]], wanted: FindingFilter) -> Iterator[T]:
@@ -209,10 +218,10 @@ def _list(
     *,
     long: bool = False,
     what: str = "",
-    fuller: Callable[[Store, Any], Any] | None = None,
+    fuller: Callable[[Store, Any, Mapping[str, str]], Any] | None = None,
 ) -> None:
     """The list of a kind; ``long`` where CSV has a row for each place, asked for or not, ``fuller`` what is made of a
-    finding before it is written."""
+    finding before it is written, with the records that people corrected; it has ``judged`` then."""
     from standoff.store.finding_query import LISTS
 
     what = what or LISTS[kind]
@@ -223,41 +232,80 @@ def _list(
     with options.current(settings, as_is=given.pop("as_is")) as db:
         wanted = options.wanted_finding(limit=most, **given)
         options.named(db, given["report"])
-        called = options.called(db)
-        nest = places if places is not None and (words or (long and csv)) else None
-        fields = (*shape.fields, *shape.nested) if nest is not None else shape.fields
+        called, corrected = options.called(db), db.corrected()
         count = 0
 
-        def lines(found: Iterable[Any]) -> Iterator[Any]:
-            """What is to be written: findings as they are for JSON, else as rows of cells."""
+        def listed(found: Iterable[Any]) -> Iterator[Any]:
             nonlocal count
             for item in found:
                 count += 1
                 if count > LINES and table and limit is None:
                     return
-                if fuller is not None:
-                    item = fuller(db, item)
-                if not (table or csv):
-                    yield item
-                    continue
-                flat = as_flat(item, called)
-                below = list(nest(item, called)) if nest is not None else []
-                if table or not below:
-                    yield flat
-                for place in below:
-                    yield place if table else {**flat, **place}
+                yield item if fuller is None else fuller(db, item, corrected)
 
         # no form tells which words copies share
         find = partial(db.copies, stretches=False) if kind == "copies" else getattr(db, LISTS[kind])
         with options.done_with(_asked(find, wanted)) as found:
-            tables.write(
-                lines(found), settings.format, as_json=as_json, as_flat=_same, fields=fields, columns=shape.columns,
-                colour=settings.colour,
+            _write(
+                settings, listed(found), shape, as_json=as_json, as_flat=lambda item: as_flat(item, called),
+                places=(lambda item: places(item, called)) if places and (words or (long and csv)) else None,
+                judged=lambda item: item.judged if fuller else marks.behind(marks.records_in(item), corrected),
+                corrected=corrected,
             )  # fmt: skip
         if not count:
             options.nothing(db, what, given["actor"])
         if count > LINES and limit is None and table:
             _more(db.count(kind, wanted), LINES)
+
+
+def _write(
+    settings: Settings,
+    found: Iterable[Any],
+    shape: Shape,
+    *,
+    as_json: Callable[[Any], Json],
+    as_flat: Callable[[Any], Mapping[str, Cell]],
+    places: Callable[[Any], Iterable[Flat]] | None,
+    judged: Callable[[Any], Sequence[str]],
+    corrected: Mapping[str, str],
+) -> None:
+    """Write findings in the form of the settings, in a table and in CSV with their ``places``, where there are any.
+    ``judged`` are the judgements that change a finding, ``corrected`` those that change a record."""
+    table, csv = settings.format == "table", settings.format == "csv"
+    starred = False
+
+    def lines() -> Iterator[Any]:
+        """What is to be written: findings as they are for JSON, else as rows of cells."""
+        nonlocal starred
+        for item in found:
+            if not (table or csv):
+                yield item
+                continue
+            by = judged(item)
+            flat = {**as_flat(item), "judged": tables.joined(by) or None}
+            if by:
+                starred, flat["short"] = True, f"{flat['short']}{marks.STAR}"
+            below = [_marked(place, corrected) for place in places(item)] if places is not None else []
+            if table or not below:
+                yield flat
+            for place in below:
+                yield place if table else {**flat, **place}
+
+    tables.write(
+        lines(), settings.format, as_json=as_json, as_flat=_same, columns=shape.columns, colour=settings.colour,
+        fields=(*shape.fields, *shape.nested) if places is not None else shape.fields,
+    )  # fmt: skip
+    if starred and table:
+        marks.legend()
+
+
+def _marked(place: Flat, corrected: Mapping[str, str]) -> Flat:
+    """The line of a place with what was judged of the record that it names, if it names one."""
+    records = [str(place[name]) for name in ("statement", "event", "turn_record", "quantity") if place.get(name)]
+    if not records:
+        return place
+    by = marks.behind(records, corrected)
+    return {**place, "judged": tables.joined(by) or None, UNDER: f"{place[UNDER]}{marks.STAR if by else ''}"}
 
 
 def _same(flat: Mapping[str, Cell]) -> Mapping[str, Cell]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable
+from itertools import islice
 from typing import TYPE_CHECKING, TypedDict
 
 from msgspec import Struct
@@ -47,6 +48,8 @@ _KEPT_SAID = 6
 _KEPT_DONE = 12
 #: Findings of each kind and standing taken from a store: more than a brief shows, since some will not concern it.
 _TOP = 200
+#: Events whose statements are looked up together.
+_AT_ONCE = 2_000
 _UNDONE = frozenset({"DENY", "DOUBT"})
 
 
@@ -241,21 +244,18 @@ def gather(db: Store, asked: Asked) -> Material:
     )
     ids = frozenset(head.id for head in heads)
     meant = concerns(asked.actor)
-    copies = tuple(group for group in db.copies() if ids.intersection(group.reports))
+    copies = tuple(group for group in db.copies(stretches=False) if ids.intersection(group.reports))
     gatherer = Gatherer(texts_of(copies))
-    acts: dict[str, Act] = {}
-    every = Filter(report=asked.report)
-    chosen = replace(every, actor=asked.actor, text=asked.about)
-    for head, statement in db.statements(every):
-        if head.id in ids:
-            acts[statement.id] = statement.act
-            if chosen == every:
-                gatherer.say(head.id, head.published, statement, db.text(head.id))
-    for head, statement in db.statements(chosen) if chosen != every else ():
+    chosen = Filter(
+        since=asked.since, until=asked.until, of_reports=True, report=asked.report, actor=asked.actor, text=asked.about
+    )
+    for head, statement in db.statements(chosen):
         if head.id in ids and meant(statement.source_actors):
             gatherer.say(head.id, head.published, statement, db.text(head.id))
-    for head, event in db.events(chosen):
-        if head.id in ids:
+    deeds = (pair for pair in db.events(chosen) if pair[0].id in ids)
+    while told := tuple(islice(deeds, _AT_ONCE)):
+        acts = db.acts(event.attributed_to for _, event in told if event.attributed_to)
+        for head, event in told:
             gatherer.do(head.id, head.published, event, db.text(head.id), acts.get(event.attributed_to or ""))
     said, counts = gatherer.said()
     found, totals = _findings(db, asked, ids)

@@ -1,11 +1,8 @@
-"""Series of figures, stories, copies and dyads as lines of a list; see :mod:`standoff.present.finding_rows`."""
+"""Series of figures, stories and copies as lines of a list; see :mod:`standoff.present.finding_rows`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-import msgspec
 
 from standoff.dossier import CopyGroup, Reading, Series, Story
 from standoff.present import wording
@@ -14,15 +11,12 @@ from standoff.present.finding_rows import PLACE, Called, Flat, Shape, days, plac
 from standoff.present.rows import SHORT, known
 from standoff.present.tables import UNDER, Cell, Column, joined
 
-if TYPE_CHECKING:
-    from standoff.link.rates import Period
-
 # --- series ----------------------------------------------------------------------------------------------------
 
 #: Figures that the line of a series shows before it says how many follow.
 SHOWN = 4
 SERIES = Shape(
-    fields=("id", "what", "unit", "holder", "place", "deed", "earliest", "latest", "points"),
+    fields=("id", "what", "unit", "holder", "place", "deed", "earliest", "latest", "points", "judged"),
     nested=("date", "low", "high", "approx", "source_actors", "publisher", "leg", "words", "quantity", *PLACE),
     columns=(
         Column("what", "what", style="bold", ratio=2),
@@ -213,87 +207,3 @@ def copies_places(group: CopyGroup, called: Called) -> Iterator[Flat]:
             "kind": pair.kind,
             "containment": round(pair.containment, DIGITS),
         }
-
-
-# --- dyads -----------------------------------------------------------------------------------------------------
-
-_QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-DYADS = Shape(
-    fields=(
-        "actor", "recipient", "start", "end", *_QUADS, "deeds", "attributed", "negation", "future", "hypothetical",
-        "historical", "coverage", "share", "intensity", "mean_intensity", "measure", "count", "rate",
-        "baseline_periods", "baseline_low", "baseline_median", "baseline_high", "ratio", "ratio_low", "ratio_high",
-        "p", "silent",
-    ),
-    nested=(),
-    columns=(
-        Column("start", "from", wrap=False),
-        Column("actor", "who", style="cyan", wrap=False),
-        Column("recipient", "to whom", style="cyan", wrap=False),
-        Column("cooperation", "cooperation", right=True, wrap=False),
-        Column("conflict", "conflict", right=True, wrap=False),
-        Column("apart", "not done", right=True, wrap=False),
-        Column("percent", "share", right=True, wrap=False),
-        Column("intensity", "intensity", right=True, wrap=False),
-        Column("changed", "against before", ratio=3),
-    ),
-)  # fmt: skip
-
-
-def period_json(period: Period) -> Json:
-    """All fields of :class:`standoff.link.rates.Period`; ``apart`` by status."""
-    out: Json = msgspec.to_builtins(period)
-    for field in ("share", "intensity", "mean_intensity", "rate"):
-        out[field] = _rounded(out[field])
-    for field in ("baseline", "change"):
-        if out[field] is not None:
-            out[field] = {name: _rounded(value) for name, value in out[field].items()}
-    return {**out, "apart": dict(period.apart)}
-
-
-def period_flat(period: Period) -> dict[str, Cell]:
-    apart = dict(period.apart)
-    base, change = period.baseline, period.change
-    flat: dict[str, Cell] = {
-        field: getattr(period, field)
-        for field in (
-            "actor", "recipient", "start", "end", *_QUADS, "deeds", "attributed", "coverage", "measure", "count",
-            "silent",
-        )
-    }  # fmt: skip
-    return {
-        **flat,
-        **{status: apart.get(status, 0) for status in ("negation", "future", "hypothetical", "historical")},
-        **{field: _rounded(getattr(period, field)) for field in ("share", "intensity", "mean_intensity", "rate")},
-        "baseline_periods": base.periods if base else None,
-        "baseline_low": _rounded(base.low) if base else None,
-        "baseline_median": _rounded(base.median) if base else None,
-        "baseline_high": _rounded(base.high) if base else None,
-        "ratio": _rounded(change.ratio) if change else None,
-        "ratio_low": _rounded(change.low) if change else None,
-        "ratio_high": _rounded(change.high) if change else None,
-        "p": _rounded(change.p) if change else None,
-        "cooperation": f"{period.verbal_cooperation} + {period.material_cooperation}",
-        "conflict": f"{period.verbal_conflict} + {period.material_conflict}",
-        "apart": sum(apart.values()),
-        "percent": f"{period.share:.0%}" if period.share is not None else None,
-        "changed": _changed(period),
-    }
-
-
-def _changed(period: Period) -> str:
-    change = period.change
-    if change is None:
-        return period.silent or ""
-    if change.ratio is None:
-        return f"none before, p {_p(change.p)}"
-    high = f"{change.high:.1f}" if change.high is not None else "∞"
-    return f"{change.ratio:.1f} times ({change.low:.1f}–{high}), p {_p(change.p)}"
-
-
-def _p(value: float) -> str:
-    return "< 0.001" if value < 0.001 else f"= {value:.3f}"
-
-
-def _rounded(value: float | None) -> float | int | None:
-    return None if value is None else number(round(value, DIGITS))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import getpass
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from standoff.dossier import Claim, Judgement
 from standoff.errors import ConfigError
-from standoff.model import ACTS, Actor, Document, Event, Mention, Quantity, Statement
+from standoff.model import ACTS, STATUSES, Actor, Document, Event, Mention, Quantity, Statement
 from standoff.present import names, options, tables, terminal
 from standoff.present.contract import Json
 from standoff.present.rows import SHORT, known
@@ -94,6 +94,16 @@ def act(settled: Settled, /, id: str, act: str, **signed: Any) -> None:
 def type_(settled: Settled, /, id: str, type: str, **signed: Any) -> None:
     """The event ID is of another PLOVER TYPE, with or without its mode ("RETREAT withdraw")."""
     _correct(settled, "type", id, type, signed)
+
+
+@judge.command()
+@click.argument("id")
+@click.argument("status", type=click.Choice(STATUSES, case_sensitive=False), metavar="STATUS")
+@_signed
+@click.pass_obj
+def status(settled: Settled, /, id: str, status: str, **signed: Any) -> None:
+    """The event ID is of another STATUS: actual, negation, future, hypothetical or historical."""
+    _correct(settled, "status", id, status, signed)
 
 
 @judge.command()
@@ -198,7 +208,9 @@ def _reads(record: Record) -> str:
     if isinstance(record, Statement):
         return f"{record.act} by {_names(record.source_actors)}"
     if isinstance(record, Event):
-        return f"{record.type}{f' {record.mode}' if record.mode else ''} by {_names(record.actors)}"
+        kind = f"{record.type} {record.mode}" if record.mode else record.type
+        apart = "" if record.status == "actual" else f" ({record.status})"
+        return f"{kind}{apart} by {_names(record.actors)}"
     return _names(((record.holder,) if record.holder else ()) if isinstance(record, Quantity) else record.actors)
 
 
@@ -367,10 +379,15 @@ def told_of(db: Store, record: str) -> Iterator[tuple[str, str]]:
         if not isinstance(changed.coded, Mention):
             origin = changed.coded.origin
             yield "coded by", f"{origin.rule} (stage {origin.stage}, version {origin.version})"
-    states = {line.judgement.id: line for line in weighed(db)}
     about = {one.id: one for one in db.judgements(record)}
     if changed is not None:
         about.setdefault(changed.judgement.id, changed.judgement)
-    for one in about.values():
+    yield from told(db, about.values())
+
+
+def told(db: Store, found: Iterable[Judgement]) -> Iterator[tuple[str, str]]:
+    """A line for each judgement, with who made it, when, why, and how it stands."""
+    states = {line.judgement.id: line for line in weighed(db)}
+    for one in found:
         why = f": {one.reason}" if one.reason else ""
         yield "judged", f"{_said(one)} ({one.id}), by {one.author}, {one.time[:16]}Z, {states[one.id].state}{why}"

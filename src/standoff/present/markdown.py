@@ -118,10 +118,7 @@ def note_line(number: int, note: Note) -> str:
     """The line of a footnote."""
     parts = [f"“{md(note.title)}”", *([md(note.publisher)] if note.publisher else [])]
     parts.append(md(day(note.published)) if note.published else "undated")
-    return (
-        f"[^{number}]: “{md(cut(folded(note.quote), LONGEST))}” — {', '.join(parts)}; "
-        f"report {note.report}, characters {note.span.start}–{note.span.end}."
-    )
+    return f"[^{number}]: “{md(cut(folded(note.quote), LONGEST))}” — {', '.join(parts)}; {note.place}."
 
 
 def _styled(text: Text) -> str:

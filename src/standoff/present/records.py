@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from standoff.model import ACTS, CERTAINTIES, STATUSES
-from standoff.present import options, tables
+from standoff.present import marks, options, tables
 from standoff.present.contract import Json
 from standoff.present.tables import Cell, Column
 
 if TYPE_CHECKING:
-    from standoff.model import Event
+    from standoff.model import Event, Quantity, Statement
     from standoff.present.cli import Settled
     from standoff.store import ReportHead, Store
 
-R = TypeVar("R")
+R = TypeVar("R", bound="Statement | Event | Quantity")
 
 
 @click.command()
@@ -173,10 +173,18 @@ def _list(
             found = find(store)
         except ValueError as error:
             raise click.UsageError(str(error)) from error
+        starred = False
+
+        def lines() -> Iterator[tuple[Any, R]]:
+            nonlocal starred
+            for head, record in pick(found):
+                starred = starred or marks.judgement_on(record) is not None
+                yield options.home(store, head), record
+
         # closed before the store is: a reader of ours that goes away must not leave a cursor open on a closed file
         with options.done_with(found):
             count = tables.write(
-                ((options.home(store, head), record) for head, record in pick(found)),
+                lines(),
                 settings.format,
                 as_json=as_json,
                 as_flat=as_flat,
@@ -186,3 +194,5 @@ def _list(
             )
         if not count:
             options.nothing(store, what, asked["actor"])
+        if starred and settings.format == "table":
+            marks.legend()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from standoff.model import Actor, Event, Interval, Quantity, Span, Statement
-from standoff.present import contract, names, wording
+from standoff.present import contract, marks, names, wording
 from standoff.present.contract import Json, number
 from standoff.present.tables import Cell, Column, joined
 
@@ -41,7 +41,7 @@ _FACTS = ("report", "path", "title", "published", "publisher")
 
 STATEMENT_FIELDS = (
     "id", *_FACTS, "act", "certainty", "quotation", "source", "source_actors", "cue", "content", "addressees",
-    "targets", "via", "inside", "condition", "denies", "unresolved", "start", "end", "score", "rule",
+    "targets", "via", "inside", "condition", "denies", "unresolved", "start", "end", "score", "rule", "judged",
 )  # fmt: skip
 STATEMENT_COLUMNS = (
     Column("published", "date", wrap=False),
@@ -54,7 +54,7 @@ STATEMENT_COLUMNS = (
 EVENT_FIELDS = (
     "id", *_FACTS, "type", "mode", "status", "actors", "recipients", "trigger", "earliest", "latest", "place",
     "country", "lat", "lon", "contexts", "quad", "intensity", "attributed_to", "statement", "same_as", "start", "end",
-    "score", "rule",
+    "score", "rule", "judged",
 )  # fmt: skip
 EVENT_COLUMNS = (
     Column("date", "date", wrap=False),
@@ -68,7 +68,7 @@ EVENT_COLUMNS = (
 )
 QUANTITY_FIELDS = (
     "id", *_FACTS, "words", "low", "high", "approx", "unit", "of", "holder", "place", "attributed_to",
-    "start", "end", "rule",
+    "start", "end", "rule", "judged",
 )  # fmt: skip
 QUANTITY_COLUMNS = (
     Column("published", "date", wrap=False),
@@ -101,8 +101,7 @@ def statement_flat(entry: tuple[Home, Statement]) -> Mapping[str, Cell]:
     whole = wording.stretch([*statement.content, *(s for s in (statement.source, statement.cue) if s is not None)])
     return {
         **home.facts(),
-        "id": statement.id,
-        "short": statement.id[:SHORT],
+        **_named(statement),
         "who": wording.speaker(statement, text),
         "act": statement.act,
         "certainty": statement.certainty,
@@ -135,8 +134,7 @@ def event_flat(entry: tuple[Home, Event]) -> Mapping[str, Cell]:
     place = event.place
     return {
         **home.facts(),
-        "id": event.id,
-        "short": event.id[:SHORT],
+        **_named(event),
         "type": event.type,
         "mode": event.mode,
         "kind": f"{event.type} {event.mode}" if event.mode else event.type,
@@ -175,8 +173,7 @@ def quantity_flat(entry: tuple[Home, Quantity]) -> Mapping[str, Cell]:
     figure = wording.in_unit(bare, quantity.unit)
     return {
         **home.facts(),
-        "id": quantity.id,
-        "short": quantity.id[:SHORT],
+        **_named(quantity),
         "words": wording.folded(quantity.span.of(home.text)),
         "figure": figure,
         "what": quantity.of or (quantity.unit if figure == bare else None),
@@ -192,6 +189,12 @@ def quantity_flat(entry: tuple[Home, Quantity]) -> Mapping[str, Cell]:
         "end": quantity.span.end,
         "rule": quantity.origin.rule,
     }
+
+
+def _named(record: Statement | Event | Quantity) -> dict[str, Cell]:
+    """The id of a record, in full and as a table has it, with a star where it reads by a judgement."""
+    judged = marks.judgement_on(record)
+    return {"id": record.id, "short": record.id[:SHORT] + (marks.STAR if judged else ""), "judged": judged}
 
 
 def _words(span: Span | None, text: str) -> str | None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
 
-from standoff.present import highlight, options, terminal, wording
+from standoff.present import highlight, marks, options, terminal, wording
 from standoff.present.contract import problems_of
 from standoff.present.terminal import plain, safe
 
 if TYPE_CHECKING:
-    from standoff.model import Document, Report
+    from standoff.model import Document, Event, Quantity, Report, Statement
     from standoff.present.cli import Settled
 
 
@@ -87,4 +89,10 @@ def _head(document: Document) -> list[str]:
 
 def _foot(report: Report) -> list[str]:
     counts = wording.found(len(report.statements), len(report.events), len(report.quantities))
+    records: Iterator[Statement | Event | Quantity] = chain(report.statements, report.events, report.quantities)
+    judged = sum(marks.judgement_on(record) is not None for record in records)
+    if judged:
+        verb = "reads" if judged == 1 else "read"
+        told = f"{wording.counted(judged, 'record')} {verb} as a person judged"
+        counts += f"; {told}: standoff judge list --report {report.document.id}"
     return [counts, *(f"problem in {problem.stage}: {problem.reason}" for problem in problems_of(report))]

@@ -9,7 +9,7 @@ import click
 
 from standoff.grammar import sentence_at
 from standoff.model import Actor, Document, Event, Mention, Quantity, Report, Span, Statement
-from standoff.present import explain, finding_rows, highlight, judging, names, options, terminal, wording
+from standoff.present import explain, finding_rows, highlight, judging, marks, names, options, terminal, wording
 from standoff.present.terminal import safe
 
 if TYPE_CHECKING:
@@ -46,11 +46,18 @@ def _told(db: Store, id: str) -> list[Fact]:
         report, record = db.find(id)
     except NotFound:
         try:
-            return finding_rows.facts(db.finding(id), options.called(db))
+            found = db.finding(id)
+            by = marks.behind(marks.records_in(found), db.corrected())
+            return [
+                *finding_rows.facts(found, options.called(db), db.sentences),
+                *judging.told(db, (db.judgement(name) for name in by)),
+            ]
         except NotFound:
             raise NotFound(f"no report, record or finding {id!r} in the store") from None
     told = facts(report, record)
-    return told if isinstance(record, Document) else told + list(judging.told_of(db, record.id))
+    if isinstance(record, Document):
+        return told + [("also read at", path) for path in db.paths(record.id) if path != record.path]
+    return told + list(judging.told_of(db, record.id))
 
 
 def facts(report: Report, record: Record | Document) -> list[Fact]:
@@ -186,20 +193,13 @@ def _mention(mention: Mention, report: Report) -> Iterator[Fact]:
 
 def _where(record: Record, report: Report) -> Iterator[Fact]:
     """The sentence, the zone it stands in, and the offsets that `verify` checks."""
-    span = anchor(record)
+    span = wording.anchor(record)
     text = report.document.text
     sentence = sentence_at(report.analysis.sentences, span.start)
     whole = sentence.span if sentence else Span(max(0, span.start - AROUND), min(len(text), span.end + AROUND))
     yield "sentence", wording.folded(whole.of(text))
     zone = highlight.zone_at(report.document.zones, span.start)
     yield "at", f"characters {span.start}–{span.end}{f', {zone.role}' if zone else ''}"
-
-
-def anchor(record: Record) -> Span:
-    """The words that a record stands on, first of all: trigger, span, or cue, else the content's."""
-    if isinstance(record, Statement):
-        return record.cue or record.content[0]
-    return record.trigger if isinstance(record, Event) else record.span
 
 
 def _chain(name: str, identity: str | None, report: Report) -> Iterator[Fact]:

@@ -10,7 +10,7 @@ from functools import cache
 
 from standoff.data import table
 from standoff.dossier import Reading
-from standoff.model import Act, Event, Quantity, Span, Statement, Status
+from standoff.model import Act, Event, Mention, Quantity, Span, Statement, Status
 from standoff.present import names
 from standoff.present.contract import number
 
@@ -225,6 +225,13 @@ def cut(words: str, limit: int) -> str:
 def folded(words: str) -> str:
     """Line breaks and runs of spaces as one space."""
     return _SPACE.sub(" ", words).strip()
+
+
+def anchor(record: Statement | Event | Quantity | Mention) -> Span:
+    """The words that a record stands on, first of all: trigger, span, or cue, else the content's."""
+    if isinstance(record, Statement):
+        return record.cue or record.content[0]
+    return record.trigger if isinstance(record, Event) else record.span
 
 
 def stretch(spans: list[Span]) -> Span:

@@ -19,6 +19,10 @@ from standoff.read.html_dates import Element, linked_data, published_day
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s{0,3}=\s{0,3}[\"']?([\w:.-]{2,30})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"<\?xml[^>]{0,100}?encoding=[\"']([\w:.-]{2,30})")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+#: Blocks of a page from which on its text is not taken a second way to compare (trafilatura's ``fast``): jusText looks
+#: for the neighbours of each one by one, which takes hours for the 60,000 blocks of a page of 5 MB.
+MOST_BLOCKS = 3_000
+_BLOCKS = ("p", "div", "li", "td", "section", "article", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6")
 _LATIN = frozenset(("iso8859-1", "ascii", "latin_1", "cp1252"))
 
 
@@ -64,8 +68,9 @@ def page(raw: bytes, known: Given, *, path: str | None = None) -> Document:
     uri = known.uri.value if known.uri else _link(tree)
     head = _headline(tree)
     text = trafilatura.extract(
-        source, include_comments=False, include_tables=True, favor_recall=False, with_metadata=False
-    )
+        source, include_comments=False, include_tables=True, favor_recall=False, with_metadata=False,
+        fast=sum(1 for _ in tree.iter(*_BLOCKS)) > MOST_BLOCKS,
+    )  # fmt: skip
     if not text or not text.strip():
         text = trafilatura.html2txt(source, clean=True)
         if not text or not text.strip():

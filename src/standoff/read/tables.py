@@ -116,6 +116,8 @@ def _report(row: Mapping[str, object], fields: Mapping[str, str], where: str, ou
         why = "could be two days" if dates.ambiguous(cells["published"]) else "is no day"
         problems += (Problem("read", f"date {cells['published'][:40]!r} {why}; left unknown"),)
     title = " ".join(cells.get("title", "").split())
+    if title and not text.strip():
+        problems += (Problem("read", "the row has no text; its title alone is read"),)
     if title and title.casefold() not in " ".join(text[: len(title) + 400].split()).casefold():
         text = f"{title}\n\n{text}"
         extractor = "; ".join(filter(None, (extractor, "title column above the text")))

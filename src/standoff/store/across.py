@@ -10,7 +10,7 @@ import msgspec
 
 from standoff.dossier import Claim, CopyGroup, Demand, Dyad, Judgement, Series, Story
 from standoff.errors import StoreDamaged, StoreError
-from standoff.model import Actor
+from standoff.model import Act, Actor
 from standoff.store import findings as rows_of
 from standoff.store import judgements, questions
 from standoff.store.connect import telling
@@ -19,12 +19,21 @@ from standoff.store.findings import Found
 from standoff.store.lookup import Ambiguous, NotFound, actor_known, finding_named, record_named
 from standoff.store.opened import Opened
 from standoff.store.outlines import CopiesOutline, DyadOutline
-from standoff.store.query import Filter, Overlaid, actors_like
+from standoff.store.query import Filter, Overlaid, _overlays, actors_like, as_judged
 from standoff.store.tables import FINDING_COLUMNS, insert
 from standoff.store.write import number
 from standoff.verdicts import KINDS, SUBJECTS, judgement
 
 F = TypeVar("F", bound=Found | CopiesOutline | DyadOutline)
+
+
+class Told(msgspec.Struct, frozen=True):
+    """An event as one report tells it: its id, the days that it may lie on (ISO), and its status."""
+
+    event: str
+    earliest: str | None
+    latest: str | None
+    status: str
 
 
 class Across(Opened):
@@ -165,17 +174,40 @@ class Across(Opened):
             return 0
         return self.number(*findings_query(kind, wanted or FindingFilter(), self.heeded(wanted), count=True))
 
-    def deeds_told(self, claim: Claim) -> tuple[tuple[str | None, str | None, str], ...]:
-        """(earliest, latest, status) of the events of the claim's type in the words of its positions, each once."""
+    def deeds_told(self, claim: Claim) -> tuple[Told, ...]:
+        """The events of the claim's type in the words of its positions, each once, as people corrected them."""
+        overlaid = self.heeded()
+        kept = "AND o.rejected IS NOT 1 " if overlaid.any else ""
         sql = (
-            "SELECT x.n, x.earliest, x.latest, x.status FROM reports r CROSS JOIN events x ON x.report = r.n "
-            "WHERE r.id = ? AND x.start >= ? AND x.start < ? AND x.type = ? ORDER BY x.start"
+            f"SELECT x.n, x.id, x.earliest, x.latest, {as_judged('status', overlaid)} FROM reports r "
+            f"CROSS JOIN events x ON x.report = r.n {_overlays('event', overlaid)}"
+            f"WHERE r.id = ? AND x.start >= ? AND x.start < ? AND {as_judged('type', overlaid)} = ? {kept}"
+            "ORDER BY x.start"
         )
-        found: dict[int, tuple[str | None, str | None, str]] = {}
+        found: dict[int, Told] = {}
         for at in dict.fromkeys(position.at for position in claim.positions):
-            for n, earliest, latest, status in self.rows(sql, [at.report, at.span.start, at.span.end, claim.type]):
-                found[n] = earliest, latest, status
+            for n, *told in self.rows(sql, [at.report, at.span.start, at.span.end, claim.type]):
+                found[n] = Told(*told)
         return tuple(found.values())
+
+    def sentences(self, events: Iterable[str]) -> dict[str, str]:
+        """The sentences that these events stand in, by record id; what is not in the store is left out."""
+        sql = (
+            "SELECT x.id, s.sentence FROM json_each(?) j CROSS JOIN events x ON x.id = j.value "
+            "CROSS JOIN event_search s ON s.rowid = x.n"
+        )
+        return dict(self.rows(sql, [msgspec.json.encode(list(events)).decode()]))
+
+    def acts(self, statements: Iterable[str]) -> dict[str, Act]:
+        """The acts of these statements as people corrected them, by record id; what is rejected or not in the store is
+        left out."""
+        overlaid = self.heeded()
+        kept = "WHERE o.rejected IS NOT 1" if overlaid.any else ""
+        sql = (
+            f"SELECT x.id, {as_judged('act', overlaid)} FROM json_each(?) j CROSS JOIN statements x ON x.id = j.value "
+            f"{_overlays('statement', overlaid)}{kept}"
+        )
+        return dict(self.rows(sql, [msgspec.json.encode(list(statements)).decode()]))
 
     def behind(self, found: Found, wanted: FindingFilter | None = None) -> str:
         """The cursor behind a listed finding, for ``FindingFilter.after`` of the next page."""
@@ -252,6 +284,14 @@ class Across(Opened):
                 for report in judgements.holders(self._db, judgements.about(self._db, judged)):
                     judgements.rebuild(self._db, report, self.weighed().corrections)
         return judged
+
+    def corrected(self) -> dict[str, str]:
+        """The records that read otherwise than they were coded, and are not rejected: each with the judgement that did
+        it. Actors read as others are not among them: a merge holds for all."""
+        if self.schema < 2:
+            return {}
+        with telling(self.path):
+            return dict(self._db.execute("SELECT id, judgement FROM overlays WHERE rejected = 0 ORDER BY id"))
 
     def _known(self, judged: Judgement) -> None:
         """Whether its subjects are there, and are what the verdict is about."""

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from standoff.errors import StoreBusy, StoreDamaged, StoreError, StoreNewer
 from standoff.store.migrations import OLDEST_READABLE, STEPS, migrate, schema_of
-from standoff.store.tables import APPLICATION_ID
+from standoff.store.tables import APPLICATION_ID, EMPTY
 
 MAGIC = b"SQLite format 3\x00"
 
@@ -56,7 +56,10 @@ def connect(
     :class:`~standoff.errors.StoreError` (no such file, no right to write, a schema too old to be read)."""
     blank = _look(path)
     if blank and (read_only or not create):
-        raise StoreError(f"{path}: there is no store; `standoff code` makes one")
+        raise StoreError(
+            f"{path}: there is no store; see that the path is right, or make one with "
+            f"`standoff code INPUT... --store {path}`"
+        )
     with telling(str(path)):
         # A journal beside the file means that its last writer died: only a writing connection can recover what it
         # holds.
@@ -146,6 +149,9 @@ def _ready(db: sqlite3.Connection, path: Path, *, read_only: bool) -> tuple[int,
             raise StoreError(
                 f"{path}: schema {schema} is older than {OLDEST_READABLE}; copy the file, then open it once for writing"
             )
+        for since, table in EMPTY.items():
+            if schema < since:
+                db.execute(table)
         db.execute("PRAGMA query_only = ON")
         return None
     migrated = migrate(db)

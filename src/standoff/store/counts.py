@@ -11,7 +11,6 @@ from collections import Counter
 from msgspec import Struct
 
 from standoff.store.query import (
-    _JUDGED,
     HEAD,
     Filter,
     Overlaid,
@@ -22,6 +21,7 @@ from standoff.store.query import (
     _of_reports,
     _of_text,
     _overlays,
+    as_judged,
     head,
     numbers_of,
 )  # fmt: skip
@@ -59,7 +59,7 @@ def facets(store: Store, wanted: Filter, kind: str, *, most: int = MOST) -> Face
     is asked for. Raises ``ValueError`` as the lists do."""
     _foreign(wanted, kind)
     overlaid = store.heeded(wanted)
-    columns = ", ".join(_read(column, overlaid) for column in COUNTED[kind])
+    columns = ", ".join(as_judged(column, overlaid) for column in COUNTED[kind])
     sql, values = _listed(wanted, kind, overlaid, led=wanted.report is None)
     rows = [*store.rows(f"SELECT substr(r.day, 1, 7), {columns}, x.n {sql} LIMIT ?", [*values, most + 1])]
     actors = _acting(store, kind, [int(row[-1]) for row in rows[:most]], overlaid)
@@ -67,15 +67,6 @@ def facets(store: Store, wanted: Filter, kind: str, *, most: int = MOST) -> Face
     by = {name: _ordered(counter) for name, counter in zip(COUNTED[kind], counts, strict=True)}
     by["month"] = tuple(sorted(months.items()))
     return Facets(min(len(rows), most), len(rows) > most, by, _ordered(actors)[:SHOWN_ACTORS])
-
-
-def _read(column: str, overlaid: Overlaid) -> str:
-    """A column as people corrected it."""
-    return (
-        f"CASE WHEN o.n IS NULL THEN x.{column} ELSE o.{column} END"
-        if overlaid.any and column in _JUDGED
-        else f"x.{column}"
-    )
 
 
 def _listed(wanted: Filter, kind: str, overlaid: Overlaid, *, led: bool) -> tuple[str, list[object]]:
@@ -94,15 +85,15 @@ def _listed(wanted: Filter, kind: str, overlaid: Overlaid, *, led: bool) -> tupl
 
 def _acting(store: Store, kind: str, records: list[int], overlaid: Overlaid) -> Counter[str]:
     """How often who acts in ``records`` (their row numbers)."""
-    judged = set[int]()
+    corrected = set[int]()
     if overlaid.any:
-        judged = {int(n) for (n,) in store.rows("SELECT n FROM overlays WHERE kind = ?", (kind,))}
+        corrected = {int(n) for (n,) in store.rows("SELECT n FROM overlays WHERE kind = ?", (kind,))}
     sources = (
-        (f"{kind}_actors s WHERE s.role = ? AND s.record", (DOERS[kind],), [n for n in records if n not in judged]),
+        (f"{kind}_actors s WHERE s.role = ? AND s.record", (DOERS[kind],), [n for n in records if n not in corrected]),
         (
             "overlay_actors s WHERE s.kind = ? AND s.role = ? AND s.n",
             (kind, DOERS[kind]),
-            [*judged.intersection(records)],
+            [*corrected.intersection(records)],
         ),
     )
     found = Counter[str]()
@@ -190,7 +181,7 @@ def places(store: Store, wanted: Filter, *, most: int = MOST) -> tuple[tuple[Pla
     _of_text(query, wanted, "event_search", "+x.n")
     query.also("x.lat IS NOT NULL AND x.lon IS NOT NULL AND x.same_as IS NULL")
     sql = (
-        f"SELECT x.place, x.country, x.lat, x.lon, {_read('quad', overlaid)} FROM reports r "
+        f"SELECT x.place, x.country, x.lat, x.lon, {as_judged('quad', overlaid)} FROM reports r "
         f"CROSS JOIN events x ON x.report = r.n {_overlays('event', overlaid)}"
         f"WHERE {' AND '.join(query.where)} LIMIT ?"
     )

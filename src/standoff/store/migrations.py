@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from standoff.errors import StoreError, StoreNewer
-from standoff.store.tables import APPLICATION_ID, SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6
+from standoff.store.tables import APPLICATION_ID, SCHEMA_1, SCHEMA_2, SCHEMA_3, SCHEMA_4, SCHEMA_5, SCHEMA_6, SCHEMA_7
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -53,7 +53,13 @@ def _to_6(db: sqlite3.Connection) -> None:
         db.execute(statement)
 
 
-STEPS: tuple[Step, ...] = (_to_1, _to_2, _to_3, _to_4, _to_5, _to_6)
+def _to_7(db: sqlite3.Connection) -> None:
+    """Where else a report was read; the verdict on a status."""
+    for statement in SCHEMA_7:
+        db.execute(statement)
+
+
+STEPS: tuple[Step, ...] = (_to_1, _to_2, _to_3, _to_4, _to_5, _to_6, _to_7)
 #: A store of this schema or a later one can be read as it is where it cannot be written: what came after it is empty.
 OLDEST_READABLE = 1
 

@@ -55,7 +55,8 @@ class Filter(Struct, frozen=True, kw_only=True):
     undated reports match neither. ``report`` is an id or its beginning (then old revisions are listed too), or a path
     or its last parts. ``text`` wants all its words, by stem and without accents; ``"quoted words"`` in a row,
     ``troop*`` as a beginning: in the report for reports, in source and content for statements, in their sentence for
-    events and quantities. ``limit`` rows after the cursor ``after`` (see :func:`cursor`). ``revisions`` lists replaced
+    events and quantities. ``of_reports`` has ``since`` and ``until`` go by the report's day for events, too. ``limit``
+    rows after the cursor ``after`` (see :func:`cursor`). ``revisions`` lists replaced
     revisions too, ``rejected`` records that a person rejected, as they were coded. All else is asked of records as
     people corrected them. Raises ``ValueError`` for words that are not in the codebook, or a day that is not one."""
 
@@ -77,6 +78,7 @@ class Filter(Struct, frozen=True, kw_only=True):
     text: str | None = None
     limit: int | None = None
     after: str | None = None
+    of_reports: bool = False
     revisions: bool = False
     rejected: bool = False
 
@@ -201,11 +203,13 @@ def _of_reports(query: Query, wanted: Filter, kind: str) -> None:
     else:
         tail = "/" + wanted.report
         query.also(
-            "(r.path = ? OR r.uri = ? OR substr(r.path, -length(?)) = ?)", wanted.report, wanted.report, tail, tail
-        )
+            "(r.path = ? OR r.uri = ? OR substr(r.path, -length(?)) = ? OR r.n IN "
+            "(SELECT report FROM elsewhere WHERE path = ? OR substr(path, -length(?)) = ?))",
+            wanted.report, wanted.report, tail, tail, wanted.report, tail, tail,
+        )  # fmt: skip
         if not wanted.revisions:
             query.also("r.latest = 1")
-    if kind == "event":
+    if kind == "event" and not wanted.of_reports:
         if wanted.since:
             query.also(
                 "CASE WHEN x.dated THEN x.latest IS NULL OR x.latest >= ? ELSE r.day >= ? END",
@@ -236,8 +240,18 @@ class Overlaid(Struct, frozen=True):
 
 
 PLAIN = Overlaid()
-#: Columns that a judgement can change.
-_JUDGED = frozenset({"act", "certainty", "type", "mode", "quad"})
+#: What a judgement can change, and how an overlay has it.
+_JUDGED = {
+    "act": "o.act", "certainty": "o.certainty", "type": "o.type", "mode": "o.mode", "quad": "o.quad",
+    "status": "json_extract(o.record, '$.status')",
+}  # fmt: skip
+
+
+def as_judged(column: str, overlaid: Overlaid) -> str:
+    """SQL for a ``column`` of records, x, as people corrected it; their overlays, when there are any, go by o."""
+    if not overlaid.any or column not in _JUDGED:
+        return f"x.{column}"
+    return f"CASE WHEN o.n IS NULL THEN x.{column} ELSE {_JUDGED[column]} END"
 
 
 def actors_like(actor: str, merges: Mapping[str, str]) -> tuple[str, list[object]]:
@@ -279,10 +293,7 @@ def _of_records(query: Query, wanted: Filter, kind: str, overlaid: Overlaid, *, 
     for field in OWN.get(kind, ()):
         value = getattr(wanted, field)
         if value is not None:
-            column = f"x.{'counted' if field == 'of' else field}"
-            if overlaid.any and field in _JUDGED:
-                column = f"CASE WHEN o.n IS NULL THEN {column} ELSE o.{field} END"
-            query.also(f"{column} = ?", value)
+            query.also(f"{as_judged('counted' if field == 'of' else field, overlaid)} = ?", value)
     if wanted.actor is not None or wanted.role is not None:
         inner, values = "1", list[object]()
         if wanted.actor is not None:

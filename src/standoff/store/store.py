@@ -107,6 +107,17 @@ class Store(Across):
         with self._writing():
             self._db.execute("INSERT OR REPLACE INTO failed (run, path, reason) VALUES (?, ?, ?)", (run, *told))
 
+    def read_at(self, report: str, path: str) -> None:
+        """Note that the report with this id was read from ``path`` as well: by that, too, it is found from now on.
+        Writes nothing where that is known."""
+        known = (
+            "SELECT 1 FROM reports r LEFT JOIN elsewhere e ON e.report = r.n WHERE r.id = ? AND ? IN (r.path, e.path)"
+        )
+        if self.row(known, (report, path)) is None:
+            with self._writing():
+                sql = "INSERT OR IGNORE INTO elsewhere (report, path) SELECT n, ? FROM reports WHERE id = ?"
+                self._db.execute(sql, (path, report))
+
     # --- one report or record ------------------------------------------------------------------------------------
 
     def has(self, report: str, coder: str | None = None) -> bool:
@@ -155,6 +166,14 @@ class Store(Across):
         except (StoreDamaged, TypeError) as err:
             raise StoreDamaged(f"{self.path}: report {report}: {err}") from err
         return found if weighed is None or not weighed.merges else _merged(found, weighed.merges)
+
+    def paths(self, report: str) -> tuple[str, ...]:
+        """Where the report with this id was read: its own path, then others that hold the same text, by name."""
+        sql = (
+            "SELECT path FROM reports WHERE id = ? AND path IS NOT NULL UNION ALL SELECT * FROM (SELECT e.path "
+            "FROM reports r JOIN elsewhere e ON e.report = r.n WHERE r.id = ? AND e.path IS NOT r.path ORDER BY 1)"
+        )
+        return tuple(str(path) for (path,) in self.rows(sql, (report, report)))
 
     def head(self, report: str) -> ReportHead:
         """The report with this id, without its layers. Raises :class:`NotFound`."""

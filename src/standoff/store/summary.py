@@ -7,7 +7,7 @@ import sqlite3
 
 from msgspec import Struct
 
-from standoff.store.query import Overlaid, _overlays
+from standoff.store.query import Overlaid, _overlays, as_judged
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -53,12 +53,10 @@ def summary(db: sqlite3.Connection, overlaid: Overlaid) -> Summary:
 
 
 def _counted(db: sqlite3.Connection, kind: str, column: str, overlaid: Overlaid) -> list[tuple[str, int]]:
-    value, kept = f"x.{column}", ""
-    if overlaid.any:
-        value, kept = f"CASE WHEN o.n IS NULL THEN x.{column} ELSE o.{column} END", "AND o.rejected IS NOT 1"
+    kept = "AND o.rejected IS NOT 1" if overlaid.any else ""
     # revisions are few: to leave theirs out is quicker than to look up the report of each record
     sql = (
-        f"SELECT {value}, count(*) FROM {kind}s x {_overlays(kind, overlaid)}"
+        f"SELECT {as_judged(column, overlaid)}, count(*) FROM {kind}s x {_overlays(kind, overlaid)}"
         f"WHERE x.report NOT IN (SELECT n FROM reports WHERE latest = 0) {kept} GROUP BY 1 ORDER BY 2 DESC, 1"
     )
     return db.execute(sql).fetchall()

@@ -198,6 +198,16 @@ SCHEMA_6 = (
     f"UPDATE reports SET problems = {_TOLD} WHERE problems <> {_TOLD}",
 )
 
+#: Other files that a report was read from: the same text, by the same publisher, is one report. The number also says
+#: that a judgement can be about a status, which an older version would not know.
+SCHEMA_7 = (
+    """CREATE TABLE elsewhere (
+        report INTEGER NOT NULL REFERENCES reports(n) ON DELETE CASCADE, path TEXT NOT NULL,
+        PRIMARY KEY (report, path)) WITHOUT ROWID""",
+)
+#: What a store of an older schema, where it can only be read, is asked for all the same: it is empty there.
+EMPTY = {7: "CREATE TEMP TABLE elsewhere (report INTEGER, path TEXT)"}
+
 REPORT_COLUMNS = (
     "id", "sha256", "path", "uri", "publisher", "title", "published", "day", "language", "media_type", "lineage",
     "mentions",

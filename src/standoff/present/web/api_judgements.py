@@ -19,7 +19,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from standoff.dossier import Verdict
-from standoff.model import Act
+from standoff.model import Act, Status
 from standoff.present.judging import Weighed, weigh
 from standoff.present.web import judging, shapes
 from standoff.present.web.desk import Desk, desk_of
@@ -84,6 +84,16 @@ class TypeIs(_Given, tag="type"):
         return Saying("type", (self.record,), self.value)
 
 
+class StatusIs(_Given, tag="status"):
+    """The event has this status: it happened, was denied, is to come ..."""
+
+    record: Record
+    value: Status
+
+    def said(self) -> Saying:
+        return Saying("status", (self.record,), self.value)
+
+
 class ActorIs(_Given, tag="actor"):
     """The one who speaks, does it, holds it or is meant: ``RUS.GOV``, ``NATO (Mara Lind)``, several with ``;``
     between, or ``none``."""
@@ -135,8 +145,10 @@ class Undo(_Given, tag="undo"):
 
 
 #: The names of these shapes in the description.
-KINDS = tuple(kind.__name__ for kind in (Accept, Reject, ActIs, TypeIs, ActorIs, Same, Different, Merge, Undo))
-Given = Accept | Reject | ActIs | TypeIs | ActorIs | Same | Different | Merge | Undo
+KINDS = tuple(
+    kind.__name__ for kind in (Accept, Reject, ActIs, TypeIs, StatusIs, ActorIs, Same, Different, Merge, Undo)
+)
+Given = Accept | Reject | ActIs | TypeIs | StatusIs | ActorIs | Same | Different | Merge | Undo
 
 
 def _out(store: Store, lines: Sequence[Weighed]) -> list[shapes.JudgementOut]:

@@ -95,7 +95,7 @@ def sayings(store: Store, form: Form) -> tuple[Saying, ...]:
 
 def _changes(form: Form, record: str) -> tuple[Saying, ...]:
     """The fields that say something else than they did when the page was made."""
-    names: tuple[Verdict, ...] = ("act", "type", "actor")
+    names: tuple[Verdict, ...] = ("act", "type", "status", "actor")
     found = [
         Saying(name, (record,), first(form, name))
         for name in names
@@ -295,8 +295,8 @@ def _fields(record: Record) -> dict[str, str]:
         out |= {"act": record.act, "certainty": record.certainty, "inside": record.inside or "none"}
     elif isinstance(record, Event):
         out |= {
-            "type": type_field(record), "class": record.quad, "attributed to": record.attributed_to or "none",
-            "same as": record.same_as or "none",
+            "type": type_field(record), "status": record.status, "class": record.quad,
+            "attributed to": record.attributed_to or "none", "same as": record.same_as or "none",
         }  # fmt: skip
     elif isinstance(record, Quantity):
         out["attributed to"] = record.attributed_to or "none"

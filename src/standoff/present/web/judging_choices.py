@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from standoff.model import Act
+from standoff.model import Act, Status
 from standoff.verdicts import plover
 
 #: What the source does, act by act, and the codebook's example; a test holds the two together.
@@ -23,6 +23,16 @@ ACTS: dict[Act, tuple[str, str]] = {
     "COMMIT": ("promises or offers something", "“We guarantee free passage to every ship.”"),
     "CONCEDE": ("gives way: a pull-back, a truce, an apology", "The ministry announced that the brigade was leaving."),
     "SUPPORT": ("backs or praises somebody", "He praised the Vatican’s offer."),
+}
+
+
+#: What each status says of a deed (codebook, section 3).
+STATUSES: dict[Status, str] = {
+    "actual": "it happened, or goes on",
+    "negation": "said or shown not to have happened",
+    "future": "planned, promised, demanded, threatened",
+    "hypothetical": "on a condition, feared, possible",
+    "historical": "background: long over",
 }
 
 

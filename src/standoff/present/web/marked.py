@@ -11,8 +11,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from standoff.model import BEARING, Event, Mention, Quantity, Report, Span, Statement
-from standoff.present import highlight
-from standoff.present.why import anchor
+from standoff.present import highlight, wording
 from standoff.store import spans
 
 Record: TypeAlias = Statement | Event | Quantity | Mention
@@ -66,7 +65,7 @@ class _Cut:
     def __init__(self, text: str, held: Sequence[Record], here: Sequence[Span]) -> None:
         self.text, self.here = text, here
         self.marks = [mark for record in held for mark in _marks(record)]
-        self.heads = {(anchor(r).start, anchor(r).end): r.id for r in reversed(held)}
+        self.heads = {(wording.anchor(r).start, wording.anchor(r).end): r.id for r in reversed(held)}
         self.starts: dict[int, list[str]] = {}
         for record in held:
             self.starts.setdefault(min(s.start for _, s, _ in _marks(record)), []).append(record.id)

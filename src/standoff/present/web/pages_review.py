@@ -153,7 +153,8 @@ def _record(
         "compared": judging.compared(changed) if changed else (), "judged": judging.about(store, record.id),
         "gone": changed is not None and changed.now is None, "wrong": wrong, "text": text,
         "fields": _fields(record, typed), "actors": _actors(store, home),
-        "acts": judging_choices.ACTS, "types": judging_choices.types(), **_common(request, store, want),
+        "acts": judging_choices.ACTS, "types": judging_choices.types(),
+        "statuses": judging_choices.STATUSES, **_common(request, store, want),
     }  # fmt: skip
     return Template("review.html", context=context, status_code=status)
 
@@ -198,7 +199,7 @@ def _fields(record: Record, typed: Form | None) -> dict[str, tuple[str, str]]:
     if isinstance(record, Statement):
         out["act"] = record.act
     elif isinstance(record, Event):
-        out["type"] = judging.type_field(record)
+        out |= {"type": judging.type_field(record), "status": record.status}
     return {name: (value, judging.first(typed, name) if typed else value) for name, value in out.items()}
 
 
