@@ -167,12 +167,14 @@ class Tree:
         return None
 
     def is_negated(self, i: int) -> bool:
-        """A "not", "never", "no longer" on ``i`` itself, or a "no" on its subject or object."""
+        """A "not", "never", "no longer" on ``i`` itself, or a "no" on its subject or on an object behind it (the tree
+        hangs words of a quote on the verb of saying behind: '"We have no such plan," she told them')."""
         for k in self.kids[i]:
             low = self.tokens[k].form.lower()
             if low in {"not", "n't", "never", "n’t", "neither", "nor"}:
                 return True
-            if self.tokens[k].deprel.startswith(("nsubj", "obj")) and (
+            relation = self.tokens[k].deprel
+            if (relation.startswith("nsubj") or (relation.startswith("obj") and k > i)) and (
                 self.tokens[k].lemma in {"nobody", "nothing", "none"}
                 or any(self.tokens[c].lemma in {"no", "neither"} for c in self.children(k, "det", "cc:preconj"))
             ):

@@ -48,11 +48,16 @@ _AUX = frozenset({"do", "does", "is", "are", "am", "has", "have"})
 #: "does not target monuments", "is not leaving the union"
 _DENYING = re.compile(r"\b(?:do|does|is|are)(?: not|n't|n’t) \w")
 _AIMS = frozenset({"intention", "plan"})
+_NO_AIM = re.compile(r"\bno intention of ([a-z]+)ing\b")
+_REFUSED = frozenset({"accept", "recogn", "agree", "negoti", "talk", "yield"})
 _UNWILLING = frozenset("recognise recognize accept agree negotiate intend".split())
 
 
 def unwilling(cue: Cue, facts: Facts) -> Verdict | None:
     """What one's own side does not intend, accept or recognise."""
+    held_back = _NO_AIM.search(facts.text)
+    if held_back and (mine(facts) or facts.proper):  # though the tree hang it elsewhere
+        return ("REJECT", "self-refusal") if held_back[1][:6] in _REFUSED else ("COMMIT", "self-promise")
     aim = bool(facts.lemmas & _AIMS)
     if not facts.negated or not (mine(facts) or (facts.proper and aim)):
         return None
