@@ -72,8 +72,8 @@ def denied(cue: Cue, facts: Facts) -> Verdict | None:
     """The act of any other proposition with a "not", "no" or "nothing"."""
     if facts.negated and facts.upos == "AUX" and facts.tense != "future" and len(facts.text.split()) <= _CURT:
         return "DENY", "denial"  # "he does not", "none had"
-    if "in no way" in facts.text and facts.level == "CT":
-        return "DENY", "denial"
+    if "in no way" in facts.text and facts.level == "CT" and facts.modals.isdisjoint({"can", "could", "will"}):
+        return "DENY", "denial"  # "was in no way involved"; but "can in no way help" judges
     if facts.negated and _SILENT.search(facts.text):
         return "STATE", "told"  # "it did not say when": no answer to anybody
     if facts.tense == "past" and facts.level != "PS" and _MERELY.search(facts.text):
